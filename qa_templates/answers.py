@@ -1,0 +1,413 @@
+"""Typed answers: each knows its canonical words, how to read a reply, and how to score one in [0, 1].
+
+A reply is what a model wrote. `final_answer` takes the part that commits to an answer; each type then reads that part
+and returns None unless it holds exactly one reading, so a hedge ("5 or 6") scores 0.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from scenewright.qa_templates.words import NUMBER_WORDS, clock_words, minutes_words, normalise, number, time_text
+from scenewright.scenes.base import Scene, Value
+
+_BOXED = re.compile(r"\\boxed\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_TAGGED = re.compile(r"<answer>(.*?)</answer>", re.S | re.I)
+_THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?</\1>", re.S | re.I)
+_STATED = re.compile(r"(?:^|\b)(?:final\s+answer|answer)\s*(?:is|:|=)\s*(.+)", re.I)
+REPLY_MAX = 100_000
+"""Characters of a reply that are read: its end, where answers stand."""
+
+
+def final_answer(reply: str) -> str:
+    """The part of a free reply that commits to an answer.
+
+    In order: the last `<answer>`, the last `\\boxed{}`, what follows the last "answer:" or "answer is" on its line, the
+    whole reply if it is one line, else its last line that is not empty.
+    """
+    reply = _THOUGHT.sub(" ", reply[-REPLY_MAX:])
+    for pattern in (_TAGGED, _BOXED):
+        if found := pattern.findall(reply):
+            return found[-1].strip()
+    lines = [line.strip() for line in reply.strip().splitlines() if line.strip()]
+    for line in reversed(lines):
+        if found := _STATED.findall(line):
+            return found[-1].strip()
+    return lines[-1] if lines else ""
+
+
+class Answer(Value, kw_only=True, tag_field="type"):
+    """The right answer to a question, with its type."""
+
+    instruction: ClassVar[str] = ""
+    """What to tell a model about the form of its reply."""
+
+    def text(self) -> str:
+        """The canonical reply."""
+        raise NotImplementedError
+
+    def parse(self, reply: str) -> Any:
+        """The reply's reading as this type, None if there is none or more than one."""
+        raise NotImplementedError
+
+    def accepts(self, reading: Any, scene: Scene | None) -> float:
+        """Score in [0, 1] of a reading that `parse` returned."""
+        raise NotImplementedError
+
+    def score(self, reply: str, scene: Scene | None = None) -> float:
+        """Score in [0, 1] of a free reply. Routes need the scene; all other types ignore it."""
+        reading = self.parse(final_answer(reply))
+        return 0.0 if reading is None else self.accepts(reading, scene)
+
+
+class Boolean(Answer, tag="boolean"):
+    """Yes or no."""
+
+    instruction = "Answer yes or no."
+    value: bool
+
+    def text(self) -> str:
+        return "Yes" if self.value else "No"
+
+    def parse(self, reply: str) -> bool | None:
+        words = set(re.findall(r"[a-z]+", reply.lower()))
+        yes, no = bool(words & {"yes", "true"}), bool(words & {"no", "false"})
+        return yes if yes != no else None
+
+    def accepts(self, reading: bool, scene: Scene | None) -> float:
+        return float(reading == self.value)
+
+
+_NUMBER = re.compile(
+    r"(?<![\w.,])([-−–]?\s?[$€£]?\s?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:e([+-]?\d+))?"
+    r"\s?(%|k\b|m\b|bn?\b|thousand\b|million\b|billion\b)?",
+    re.I,
+)
+_SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
+
+
+def read_numbers(text: str, unit: str = "") -> list[float]:
+    """All numbers in a text, in digits (1,200; 1.2K; −3; $4; 5e3) or, if there are none, in words up to twenty.
+
+    A bare `m` is a scale only where the unit asked for is not metres.
+    """
+    out = []
+    for sign, digits, exponent, scale in _NUMBER.findall(text):
+        value = float(digits.replace(",", "")) * 10.0 ** min(int(exponent or 0), 300)
+        scale = scale.lower()
+        if scale and scale not in ("%", unit.lower()):
+            value *= _SCALES.get(scale, 1.0)
+        out.append(-value if sign.strip()[:1] in ("-", "−", "–") and sign.strip() else value)
+    if not out:
+        out = [float(NUMBER_WORDS[w]) for w in re.findall(r"[a-z]+", text.lower()) if w in NUMBER_WORDS]
+    return out
+
+
+def _one_number(text: str, unit: str) -> float | None:
+    values = set(read_numbers(text, unit))
+    return values.pop() if len(values) == 1 else None
+
+
+class Integer(Answer, tag="integer"):
+    """A whole number, exact."""
+
+    instruction = "Answer with a whole number."
+    value: int
+
+    def text(self) -> str:
+        return str(self.value)
+
+    def parse(self, reply: str) -> float | None:
+        return _one_number(reply, "")
+
+    def accepts(self, reading: float, scene: Scene | None) -> float:
+        return float(reading == self.value)
+
+
+class Number(Answer, tag="number"):
+    """A number with unit, right within `tolerance` (absolute, in the same unit; 0 means exact to rounding)."""
+
+    instruction = "Answer with a number."
+    value: float
+    unit: str = ""
+    tolerance: float = 0.0
+    decimals: int = 0
+    """Decimals of the canonical text; the value itself is not rounded further."""
+
+    def text(self) -> str:
+        return f"{number(self.value, self.decimals)}{unit_suffix(self.unit)}"
+
+    def parse(self, reply: str) -> float | None:
+        return _one_number(reply, self.unit)
+
+    def accepts(self, reading: float, scene: Scene | None) -> float:
+        slack = max(self.tolerance, 0.5 * 10.0**-self.decimals) * (1 + 1e-9)
+        return float(abs(reading - self.value) <= slack)
+
+
+def unit_suffix(unit: str) -> str:
+    """How a unit is written after a number: `%` and `°` close up, words after a space."""
+    return unit if unit in ("", "%", "°") else f" {unit}"
+
+
+class Label(Answer, tag="label"):
+    """A name out of the scene. `accepted` holds other spellings of the same name."""
+
+    instruction = "Answer with a name from the picture."
+    value: str
+    accepted: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        return self.value
+
+    def parse(self, reply: str) -> str | None:
+        return normalise(reply) or None
+
+    def accepts(self, reading: str, scene: Scene | None) -> float:
+        return float(any(reading == normalise(form) for form in (self.value, *self.accepted)))
+
+
+class Text(Label, tag="text"):
+    """Free text with its accepted forms."""
+
+    instruction = "Answer in a few words."
+
+
+_SEPARATOR = re.compile(r"\s*(?:,\s*and\b|,|;|\n|→|->|\bthen\b|\band\b)\s*", re.I)
+_LIST_SEPARATOR = re.compile(r"\s*(?:,|;|\n|→|->)\s*")
+
+
+def read_list(reply: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Items of a list written with commas, semicolons, arrows, "then" or "and"; normalised, empty ones dropped.
+
+    A known item that itself contains "and" or "then" keeps the words together: commas alone separate then.
+    """
+    words = any(re.search(r"\b(and|then)\b", item, re.I) for item in known)
+    parts = (_LIST_SEPARATOR if words else _SEPARATOR).split(reply.strip().strip("[](){}."))
+    return tuple(item for item in map(normalise, parts) if item)
+
+
+class LabelSet(Answer, tag="label_set"):
+    """Names in any order, all of them and no others."""
+
+    instruction = "Answer with all the names, separated by commas."
+    values: tuple[str, ...]
+
+    def text(self) -> str:
+        return ", ".join(self.values) if self.values else "None"
+
+    def parse(self, reply: str) -> frozenset[str] | None:
+        if normalise(reply) in ("none", "nothing", "no one"):
+            return frozenset()
+        return frozenset(read_list(reply, self.values)) or None
+
+    def accepts(self, reading: frozenset[str], scene: Scene | None) -> float:
+        return float(reading == frozenset(map(normalise, self.values)))
+
+
+class Sequence(Answer, tag="sequence"):
+    """Items in order. With `partial`, the score is the share of items right before the first wrong one."""
+
+    instruction = "Answer with the items in order, separated by commas."
+    values: tuple[str, ...]
+    partial: bool = False
+
+    def text(self) -> str:
+        return ", ".join(self.values) if self.values else "None"
+
+    def parse(self, reply: str) -> tuple[str, ...] | None:
+        if normalise(reply) in ("none", "nothing"):
+            return ()
+        return read_list(reply, self.values) or None
+
+    def accepts(self, reading: tuple[str, ...], scene: Scene | None) -> float:
+        wanted = tuple(map(normalise, self.values))
+        if reading == wanted:
+            return 1.0
+        if not self.partial or not wanted:
+            return 0.0
+        right = 0
+        for ours, theirs in zip(wanted, reading, strict=False):
+            if ours != theirs:
+                break
+            right += 1
+        return right / max(len(wanted), len(reading))
+
+
+_CLOCK = re.compile(r"(?<!\d)(\d{1,2})\s*[:.h]\s*(\d{2})(?:\s*[:.]\s*(\d{2}))?(?!\d)\s*([ap])?\.?(?:m\b)?", re.I)
+
+
+class ClockTime(Answer, tag="clock_time"):
+    """A time of day. With `twelve_hour` only the position on a 12-hour face counts. `tolerance_s` either side."""
+
+    instruction = "Answer with a time as h:mm, or h:mm:ss where a second hand is shown."
+    hour: int
+    minute: int
+    second: int | None = None
+    twelve_hour: bool = True
+    tolerance_s: int = 0
+
+    @property
+    def seconds(self) -> int:
+        """Seconds since midnight."""
+        return self.hour * 3600 + self.minute * 60 + (self.second or 0)
+
+    def text(self) -> str:
+        return time_text(self.hour, self.minute, self.second, self.twelve_hour)
+
+    def parse(self, reply: str) -> int | None:
+        found = set()
+        for hour, minute, second, half in _CLOCK.findall(reply):
+            h, m, s = int(hour), int(minute), int(second or 0)
+            if h > 24 or m > 59 or s > 59:
+                return None
+            if half:
+                h = h % 12 + (12 if half.lower() == "p" else 0)
+            found.add(h % 24 * 3600 + m * 60 + s)
+        if not found and (spoken := clock_words(reply)) is not None:
+            found.add(spoken)
+        return found.pop() if len(found) == 1 else None
+
+    def accepts(self, reading: int, scene: Scene | None) -> float:
+        period = 43_200 if self.twelve_hour else 86_400
+        away = abs(reading - self.seconds) % period
+        return float(min(away, period - away) <= self.tolerance_s)
+
+
+_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(h|hours?|hrs?|m|min|mins|minutes?|s|secs?|seconds?)\b", re.I)
+
+
+class Duration(Answer, tag="duration"):
+    """A span of time, right within `tolerance_s`."""
+
+    instruction = "Answer with a span such as 2 hours 15 minutes."
+    seconds: int
+    tolerance_s: int = 0
+
+    def text(self) -> str:
+        return minutes_words(self.seconds)
+
+    def parse(self, reply: str) -> float | None:
+        parts = _SPAN.findall(reply)
+        units = [unit[0].lower() for _, unit in parts]
+        if parts:
+            if units != sorted(set(units), key="hms".index):
+                return None  # a unit named twice is two answers
+            return sum(float(n) * {"h": 3600, "m": 60, "s": 1}[u] for (n, _), u in zip(parts, units, strict=True))
+        clock = re.fullmatch(r"\s*(\d+):(\d{2})(?::(\d{2}))?\s*", reply)
+        return int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3] or 0) if clock else None
+
+    def accepts(self, reading: float, scene: Scene | None) -> float:
+        return float(abs(reading - self.seconds) <= self.tolerance_s + 1e-9)
+
+
+class Point(Answer, tag="point"):
+    """A point in pixels, right within `tolerance_px`."""
+
+    instruction = "Answer with a point as (x, y) in pixels."
+    x: float
+    y: float
+    tolerance_px: float
+
+    def text(self) -> str:
+        return f"({self.x:g}, {self.y:g})"
+
+    def parse(self, reply: str) -> tuple[float, ...] | None:
+        values = tuple(read_numbers(reply))
+        return values if len(values) == 2 else None
+
+    def accepts(self, reading: tuple[float, float], scene: Scene | None) -> float:
+        return float(math.hypot(reading[0] - self.x, reading[1] - self.y) <= self.tolerance_px)
+
+
+class BoxAnswer(Answer, tag="box"):
+    """A box in pixels; right from an intersection over union of `iou` on (PASCAL VOC counts 0.5)."""
+
+    instruction = "Answer with a box as (left, top, right, bottom) in pixels."
+    box: tuple[float, float, float, float]
+    iou: float = 0.5
+
+    def text(self) -> str:
+        return "({:g}, {:g}, {:g}, {:g})".format(*self.box)
+
+    def parse(self, reply: str) -> tuple[float, ...] | None:
+        values = tuple(read_numbers(reply))
+        return values if len(values) == 4 else None
+
+    def accepts(self, reading: tuple[float, float, float, float], scene: Scene | None) -> float:
+        (a, b, c, d), (e, f, g, h) = self.box, reading
+        overlap = max(0.0, min(c, g) - max(a, e)) * max(0.0, min(d, h) - max(b, f))
+        union = (c - a) * (d - b) + (g - e) * (h - f) - overlap
+        return float(union > 0 and overlap / union >= self.iou)
+
+
+class Route(Answer, tag="route"):
+    """A route, scored by walking it: `scene.walk(start, goal, reply)` gives 1 where it arrives, legally, at `cost`.
+
+    `example` is one right route; every other route of the same cost is as right.
+    """
+
+    instruction = "Answer with the streets to take in order, separated by commas."
+    start: str
+    goal: str
+    cost: float
+    example: tuple[str, ...]
+
+    def text(self) -> str:
+        return ", ".join(self.example)
+
+    def parse(self, reply: str) -> tuple[str, ...] | None:
+        return read_list(reply, self.example) or None
+
+    def accepts(self, reading: tuple[str, ...], scene: Scene | None) -> float:
+        if scene is None:
+            return float(reading == tuple(map(normalise, self.example)))
+        walk: Callable[..., float] = getattr(scene, "walk")  # noqa: B009 - only scenes with streets have it
+        return walk(self.start, self.goal, reading, self.cost)
+
+
+_REFUSAL = re.compile(
+    r"can(?:no|')t (?:be )?(?:tell|told|say|said|know|determin|answer|read|seen?)|cannot|can not|impossible|unanswerable|"
+    r"not (?:enough information|possible|answerable|shown|visible|present|in the|on the|given|determin|known)|"
+    r"(?:no|isn't|is no|are no|doesn't|does not|has no|there is no)\b.*\b(?:shown|exist|present|such|appear|visible|"
+    r"chart|clock|map|picture|have|hand|face|street|variable|step)|"
+    r"insufficient|unknown|hidden|covered|obscured",
+    re.I,
+)
+
+
+class Unanswerable(Answer, tag="unanswerable"):
+    """No answer can be given: `reason` is `false_premise` or `hidden`; `why` says it in one sentence."""
+
+    instruction = "If the picture does not allow an answer, say so."
+    reason: str
+    why: str
+
+    def text(self) -> str:
+        return f"This cannot be answered: {self.why}"
+
+    def parse(self, reply: str) -> bool | None:
+        return bool(_REFUSAL.search(reply)) or None
+
+    def accepts(self, reading: bool, scene: Scene | None) -> float:
+        return float(reading)
+
+
+AnyAnswer = (
+    Boolean
+    | Integer
+    | Number
+    | Label
+    | Text
+    | LabelSet
+    | Sequence
+    | ClockTime
+    | Duration
+    | Point
+    | BoxAnswer
+    | Route
+    | Unanswerable
+)

@@ -1,0 +1,288 @@
+"""The vocabulary of questions, and how a template becomes a question with one defensible answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Generic, Literal, TypeVar
+
+import numpy as np
+
+from scenewright.qa_templates.answers import (
+    Answer,
+    AnyAnswer,
+    Boolean,
+    Duration,
+    Integer,
+    Number,
+    Unanswerable,
+    final_answer,
+)
+from scenewright.qa_templates.steps import OPS, Op, Step, Work
+from scenewright.qa_templates.words import normalise
+from scenewright.renderers.base import Resolution
+from scenewright.scenes.base import Reject, Scene, Thing, Value, below, between, chance, pick, shuffled, things
+
+S = TypeVar("S", bound=Scene)
+Slot = Any
+"""The arguments of one question: ids, names, numbers, or a tuple of them. JSON-able, comparable, and meaningful in a
+spoiled scene too."""
+
+Skill = Literal["retrieval", "comparison", "arithmetic", "counting", "yes_no", "multi_step", "structure"]
+
+
+class Choice(Value, kw_only=True):
+    """One option of a multiple-choice question, with the reason it is right or the mistake that leads to it."""
+
+    text: str
+    correct: bool
+    why: str
+
+
+class Question(Value, kw_only=True):
+    """A question with its one defensible answer, and how it is reached."""
+
+    template: str
+    skill: str
+    phrasing: int
+    slot: Any
+    """The arguments: what the words name, as ids, names and numbers. Oracles answer from these and the scene."""
+    text: str
+    answer: AnyAnswer
+    choices: tuple[Choice, ...] = ()
+    steps: tuple[Step, ...]
+    evidence: tuple[str, ...]
+    hops: int
+    """One for the looking, one more for each step that is not a look."""
+    answerable: bool
+    twin: str | None = None
+    """Id of the sample in which the same question can (or can't) be answered."""
+
+    def answer_text(self) -> str:
+        """The canonical reply: the right option's text, or the answer's."""
+        return next((c.text for c in self.choices if c.correct), self.answer.text())
+
+    def score(self, reply: str, scene: Scene | None = None) -> float:
+        """Score in [0, 1] of a free reply; for multiple choice, of a letter or an option's text."""
+        if not self.choices:
+            return self.answer.score(reply, scene)
+        chosen = read_choice(final_answer(reply), [c.text for c in self.choices])
+        return float(chosen is not None and self.choices[chosen].correct)
+
+
+LETTERS = "ABCDEFGH"
+_LETTER = re.compile(r"^\W*(?:option\s+|choice\s+)?([A-Ha-h])(?:\W*$|[.):]\s)", re.I)
+
+
+def read_choice(reply: str, options: Sequence[str]) -> int | None:
+    """Index of the one option a reply names, by letter or by its whole text; None if none or several."""
+    whole = normalise(reply)
+    exact = [i for i, text in enumerate(options) if normalise(text) == whole]
+    if len(exact) == 1:
+        return exact[0]
+    if found := _LETTER.match(reply):
+        rest = normalise(reply[found.end() :])
+        index = LETTERS.index(found[1].upper())
+        if index < len(options) and rest in ("", normalise(options[index])):
+            return index
+    return None
+
+
+class View(Generic[S]):
+    """One rendered scene, as the templates see it."""
+
+    __slots__ = ("hidden", "index", "ops", "resolution", "scene")
+
+    def __init__(self, scene: S, resolution: Resolution, ops: Mapping[str, Op] = OPS) -> None:
+        self.scene, self.resolution, self.ops = scene, resolution, ops
+        self.index: dict[str, Thing] = {thing.id: thing for thing in things(scene)}
+        self.hidden = frozenset(scene.hidden)
+
+
+Solved = tuple[Slot, Answer, list[Step], tuple[str, ...]]
+
+
+class Template(Generic[S]):
+    """A kind of question: its words and its truth side by side. One instance serves all scenes.
+
+    A subclass writes `phrasings`, `skill`, `slots`, `words` and `solve`; `gate`, `wrong`, `group` and `spoil` where
+    they apply. Its docstring says which cases are excluded and why.
+    """
+
+    phrasings: ClassVar[tuple[str, ...]]
+    """Full sentences with `{fields}` that `words` fills."""
+    skill: ClassVar[Skill]
+    balance: ClassVar[Literal["", "yes_no", "spread"]] = ""
+    """How the wanted answer is drawn before the slot. `yes_no`: both answers must be reachable in this scene within
+    one `group` of slots, and each is wanted half of the time. `spread`: all reachable answers are equally likely."""
+    unanswerable: ClassVar[Literal["", "false_premise", "hidden"]] = ""
+    """Set on templates that are asked in twins only: once answerable, once on the scene that `spoil` makes."""
+    choice_share: ClassVar[float] = 0.4
+    """Share of questions with options, where `wrong` offers enough."""
+    tries: ClassVar[int] = 6
+    """Slots tried (`spread`: looked at) before the template gives up on a scene."""
+
+    name: ClassVar[str]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
+
+    # -- what a template writes ------------------------------------------------------------------------------------
+
+    def slots(self, scene: S) -> Sequence[Slot]:
+        """Every legal argument, in a fixed order; empty where the template does not apply."""
+        raise NotImplementedError
+
+    def words(self, scene: S, slot: Slot) -> Mapping[str, str]:
+        """The fields of the phrasings."""
+        raise NotImplementedError
+
+    def solve(self, scene: S, slot: Slot, work: Work) -> Answer:
+        """The answer, by recorded steps whose evidence is everything it rests on. Never looks at style."""
+        raise NotImplementedError
+
+    def gate(self, scene: S, slot: Slot, answer: Answer, resolution: Resolution) -> Answer:
+        """Raise `Reject` where the rendering does not resolve the answer; may set the answer's tolerance."""
+        return answer
+
+    def wrong(self, scene: S, slot: Slot, answer: Answer) -> Iterable[tuple[Answer, str]]:
+        """Wrong answers, each with the named mistake that leads to it."""
+        return ()
+
+    def group(self, scene: S, slot: Slot) -> Hashable:
+        """For balanced templates: what the words show and the answer must not depend on (a polarity, a limit)."""
+        return None
+
+    def spoil(self, scene: S, slot: Slot, rng: np.random.Generator) -> S:
+        """A scene in which the same question has no answer."""
+        raise NotImplementedError
+
+    # -- how it becomes a question ---------------------------------------------------------------------------------
+
+    def make(self, view: View[S], rng: np.random.Generator) -> Question:
+        """A question on this view, or `Reject`."""
+        solved = self.choose(view, rng)
+        return self.state(view, solved, rng)
+
+    def choose(self, view: View[S], rng: np.random.Generator) -> Solved:
+        """Draw the wanted answer, then a slot that has it."""
+        slots = self.slots(view.scene)
+        if not slots:
+            raise Reject("not_applicable")
+        if not self.balance:
+            last = Reject("not_applicable")
+            for slot in _few(rng, slots, self.tries):
+                try:
+                    return self.solved(view, slot)
+                except Reject as reject:
+                    last = reject
+            raise last
+        groups: dict[Hashable, list[Slot]] = {}
+        for slot in slots:
+            groups.setdefault(self.group(view.scene, slot), []).append(slot)
+        candidates = shuffled(rng, groups[pick(rng, list(groups))])
+        wish = rng.random()
+        found: dict[Any, Solved] = {}
+        reject = Reject("one_sided")
+        for slot in candidates[: None if self.balance == "yes_no" else self.tries]:
+            try:
+                solved = self.solved(view, slot)
+            except Reject as this:
+                reject = this
+                continue
+            found.setdefault(getattr(solved[1], "value", solved[1].text()), solved)
+            if self.balance == "yes_no" and len(found) == 2:
+                return found[wish < 0.5]
+        if self.balance == "yes_no" or not found:
+            raise reject if not found else Reject("one_sided")
+        return found[sorted(found)[int(wish * len(found))]]
+
+    def solved(self, view: View[S], slot: Slot) -> Solved:
+        """Solve one slot and let the gates judge it."""
+        work = Work(view.scene, view.index, view.ops)
+        answer = self.solve(view.scene, slot, work)
+        evidence = tuple(dict.fromkeys(id for step in work.steps for id in step.evidence))
+        if not isinstance(answer, Unanswerable):
+            if not view.hidden.isdisjoint(evidence):
+                raise Reject("hidden_evidence")
+            answer = self.gate(view.scene, slot, answer, view.resolution)
+        return slot, answer, work.steps, evidence
+
+    def state(self, view: View[S], solved: Solved, rng: np.random.Generator) -> Question:
+        """Put a solved slot into words, with options where they can be had."""
+        slot, answer, steps, evidence = solved
+        phrasing = below(rng, len(self.phrasings))
+        text = self.phrasings[phrasing].format(**self.words(view.scene, slot))
+        choices: tuple[Choice, ...] = ()
+        if not self.unanswerable and chance(rng, self.choice_share):
+            choices = make_choices(answer, steps[-1].text, self.wrong(view.scene, slot, answer), rng)
+        return Question(
+            template=self.name,
+            skill=self.skill,
+            phrasing=phrasing,
+            slot=slot,
+            text=text[0].upper() + text[1:],
+            answer=answer,  # type: ignore[arg-type]  # the union lists every subclass of Answer
+            choices=choices,
+            steps=tuple(steps),
+            evidence=evidence,
+            hops=1 + sum(step.op != "read" for step in steps),
+            answerable=not isinstance(answer, Unanswerable),
+        )
+
+
+def _few(rng: np.random.Generator, slots: Sequence[Slot], count: int) -> Iterable[Slot]:
+    """Up to `count` different slots in random order, drawn one by one: the first mostly suffices."""
+    seen: set[int] = set()
+    for _ in range(min(count, len(slots))):
+        place = below(rng, len(slots))
+        while place in seen:
+            place = (place + 1) % len(slots)
+        seen.add(place)
+        yield slots[place]
+
+
+WRONG_MAX = 3
+
+
+def make_choices(
+    answer: Answer, why: str, wrong: Iterable[tuple[Answer, str]], rng: np.random.Generator
+) -> tuple[Choice, ...]:
+    """Options in random order, or none where too few mistakes are to be had.
+
+    Numbers: the right answer's rank among the options is uniform, so as many wrong ones must lie below as above.
+    """
+    offers: dict[str, tuple[Answer, str]] = {}
+    right = answer.text()
+    for other, reason in wrong:
+        text = other.text()
+        if text != right and answer.score(text) == 0.0:
+            offers.setdefault(text, (other, reason))
+    names = list(offers)
+    if isinstance(answer, (Number, Integer, Duration)):
+
+        def size(a: Any) -> float:
+            return float(a.seconds if isinstance(a, Duration) else a.value)
+
+        low = [n for n in names if size(offers[n][0]) < size(answer)]
+        high = [n for n in names if size(offers[n][0]) > size(answer)]
+        count = min(len(low), len(high), WRONG_MAX)
+        rank = between(rng, 0, count)
+        chosen = shuffled(rng, low)[:rank] + shuffled(rng, high)[: count - rank]
+    else:
+        chosen = shuffled(rng, names)[:WRONG_MAX]
+    if not chosen:
+        return ()
+    options = [Choice(text=right, correct=True, why=why)]
+    options += [Choice(text=name, correct=False, why=offers[name][1]) for name in chosen]
+    return tuple(shuffled(rng, options))
+
+
+def vary(answer: Answer, **changes: Any) -> Answer:
+    """The answer with other fields: for wrong options."""
+    fields = {name: getattr(answer, name) for name in answer.__struct_fields__}
+    return type(answer)(**(fields | changes))
+
+
+__all__ = ["Boolean", "Choice", "Question", "Template", "View", "make_choices", "read_choice", "vary"]

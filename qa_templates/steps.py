@@ -1,0 +1,137 @@
+"""Worked steps: one computation gives the answer, the trace a verifier can replay, and the evidence.
+
+A step names an operation, its inputs (plain values or references to earlier steps) and its value. `replay` executes
+the trace again from the scene's JSON alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from scenewright.scenes.base import Scene, Thing, Value, things
+
+Op = Callable[..., Any]
+"""`op(scene, *inputs) -> value`, pure. Inputs and value are JSON-able."""
+
+
+class Ref(Value, kw_only=True):
+    """An input that is the value of an earlier step."""
+
+    step: int
+
+
+class Step(Value, kw_only=True):
+    """One thing a person would do: read the short hand, add the elapsed minutes."""
+
+    op: str
+    inputs: tuple[Any, ...]
+    value: Any
+    text: str
+    evidence: tuple[str, ...] = ()
+
+
+class Known(NamedTuple):
+    """A value that a step produced, and which step it was."""
+
+    value: Any
+    step: int
+
+
+
+OPS: dict[str, Op] = {
+    "add": lambda scene, *v: sum(v),
+    "subtract": lambda scene, a, b: a - b,
+    "distance": lambda scene, a, b: abs(a - b),
+    "multiply": lambda scene, a, b: a * b,
+    "divide": lambda scene, a, b: a / b,
+    "modulo": lambda scene, a, b: a % b,
+    "sum": lambda scene, v: math.fsum(v),
+    "mean": lambda scene, v: math.fsum(v) / len(v),
+    "max": lambda scene, v: max(v),
+    "min": lambda scene, v: min(v),
+    "count": lambda scene, v: len(v),
+    "count_true": lambda scene, v: sum(1 for x in v if x),
+    "collect": lambda scene, *v: list(v),
+    "nth": lambda scene, v, n: v[n],
+    "argmax": lambda scene, names, v: names[max(range(len(v)), key=v.__getitem__)],
+    "argmin": lambda scene, names, v: names[min(range(len(v)), key=v.__getitem__)],
+    "rank_down": lambda scene, names, v: [names[i] for i in sorted(range(len(v)), key=lambda i: -v[i])],
+    "rank_up": lambda scene, names, v: [names[i] for i in sorted(range(len(v)), key=v.__getitem__)],
+    "above": lambda scene, v, limit: [x > limit for x in v],
+    "below": lambda scene, v, limit: [x < limit for x in v],
+    "greater": lambda scene, a, b: a > b,
+    "less": lambda scene, a, b: a < b,
+    "equal": lambda scene, a, b: a == b,
+    "not": lambda scene, a: not a,
+    "and": lambda scene, *v: all(v),
+    "or": lambda scene, *v: any(v),
+    "round": lambda scene, v, decimals: round(v, decimals),
+    "choose": lambda scene, condition, a, b: a if condition else b,
+}
+"""Operations every family has; a family adds its own (`OPS | {"shortest_route": ...}`)."""
+
+
+class Work:
+    """Records steps while a template solves its question."""
+
+    __slots__ = ("_ops", "_scene", "_things", "steps")
+
+    def __init__(self, scene: Scene, index: Mapping[str, Thing], ops: Mapping[str, Op]) -> None:
+        self._scene, self._things, self._ops = scene, index, ops
+        self.steps: list[Step] = []
+
+    def read(self, id: str, field: str, say: str | Callable[[Any], str]) -> Known:
+        """Read a field of a thing: the step that looks at the picture. The thing becomes evidence."""
+        value = getattr(self._things[id], field)
+        return self._keep("read", (id, field), value, say, (id,))
+
+    def do(self, op: str, *inputs: Any, say: str | Callable[[Any], str], evidence: Sequence[str] = ()) -> Known:
+        """Apply an operation to values, `Known`s, or lists that mix both."""
+        value = self._ops[op](self._scene, *[_plain(x) for x in inputs])
+        return self._keep(op, tuple(_linked(x) for x in inputs), value, say, tuple(evidence))
+
+    def _keep(
+        self, op: str, inputs: tuple[Any, ...], value: Any, say: str | Callable[[Any], str], evidence: tuple[str, ...]
+    ) -> Known:
+        text = say if isinstance(say, str) else say(value)
+        self.steps.append(Step(op=op, inputs=inputs, value=value, text=text, evidence=evidence))
+        return Known(value, len(self.steps) - 1)
+
+
+def _plain(x: Any) -> Any:
+    if isinstance(x, Known):
+        return x.value
+    return [_plain(item) for item in x] if isinstance(x, (list, tuple)) else x
+
+
+def _linked(x: Any) -> Any:
+    if isinstance(x, Known):
+        return Ref(step=x.step)
+    return [_linked(item) for item in x] if isinstance(x, (list, tuple)) else x
+
+
+def replay(scene: Scene, steps: Sequence[Mapping[str, Any]], ops: Mapping[str, Op]) -> list[Any]:
+    """Execute a trace again from decoded JSON; returns each step's value as JSON would hold it.
+
+    Raises `ValueError` where a step's recorded value is not what its operation gives.
+    """
+    index = {thing.id: thing for thing in things(scene)}
+    values: list[Any] = []
+
+    def resolve(x: Any) -> Any:
+        if isinstance(x, Mapping) and set(x) == {"step"}:
+            return values[x["step"]]
+        return [resolve(item) for item in x] if isinstance(x, (list, tuple)) else x
+
+    for number, step in enumerate(steps):
+        inputs = [resolve(x) for x in step["inputs"]]
+        found = getattr(index[inputs[0]], inputs[1]) if step["op"] == "read" else ops[step["op"]](scene, *inputs)
+        value = msgspec.json.decode(msgspec.json.encode(found))
+        if value != step["value"]:
+            raise ValueError(f"step {number} ({step['op']}) gives {value!r}, the trace says {step['value']!r}")
+        values.append(value)
+    return values

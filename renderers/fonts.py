@@ -1,0 +1,109 @@
+"""The bundled fonts. Never the host's own: pictures must be the same on every machine."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+import msgspec
+
+from scenewright.renderers.skia_loader import skia
+
+FOLDER = Path(__file__).parent / "fonts"
+
+
+class Face(msgspec.Struct, frozen=True):
+    """One bundled family, as `fonts/index.json` lists it."""
+
+    family: str
+    kind: str
+    """`sans`, `serif`, `mono` or `hand`."""
+    regular: str
+    bold: str | None
+    licence: str
+    licence_file: str
+
+
+@cache
+def faces() -> dict[str, Face]:
+    """All bundled families by name, in the order of the index."""
+    listed = msgspec.json.decode((FOLDER / "index.json").read_bytes(), type=list[Face])
+    return {face.family: face for face in listed}
+
+
+def families(*kinds: str) -> tuple[str, ...]:
+    """Names of the bundled families of these kinds; of all kinds if none is given."""
+    return tuple(f.family for f in faces().values() if not kinds or f.kind in kinds)
+
+
+@cache
+def _typeface(file: str) -> skia.Typeface:
+    return skia.Typeface.MakeFromFile(str(FOLDER / file))
+
+
+_MEASURED_MAX = 20_000
+"""Cached widths per font; the cache is dropped when full, so that memory stays flat over 10^9 samples."""
+
+
+class Font:
+    """A typeface at a size in pixels, with cached text widths. Get one from `font()`."""
+
+    def __init__(self, family: str, size_px: float, bold: bool) -> None:
+        face = faces()[family]
+        file = face.bold if bold and face.bold else face.regular
+        self.family, self.size_px, self.bold, self.path = family, size_px, bold, FOLDER / file
+        self._typeface = _typeface(file)
+        self.skia = skia.Font(self._typeface, size_px)
+        # Unhinted and at sub-pixel positions: the same shapes whatever the position, and widths that scale.
+        self.skia.setHinting(skia.FontHinting.kNone)
+        self.skia.setSubpixel(True)
+        self.skia.setEdging(skia.Font.Edging.kAntiAlias)
+        self.skia.setEmbolden(bold and not face.bold)
+        metrics = self.skia.getMetrics()
+        self.ascent, self.descent, self.cap_height = -metrics.fAscent, metrics.fDescent, metrics.fCapHeight
+        self.line_height = self.ascent + self.descent
+        self._measured: dict[str, tuple[float, float, float, float, float]] = {}
+
+    def measure(self, text: str) -> tuple[float, float, float, float, float]:
+        """`(advance, left, top, right, bottom)`: advance width, and the ink box relative to the baseline's start."""
+        found = self._measured.get(text)
+        if found is None:
+            ink = skia.Rect()
+            advance = self.skia.measureText(text, skia.TextEncoding.kUTF8, ink)
+            found = (advance, ink.fLeft, ink.fTop, ink.fRight, ink.fBottom)
+            if len(self._measured) >= _MEASURED_MAX:
+                self._measured.clear()
+            self._measured[text] = found
+        return found
+
+    def width(self, text: str) -> float:
+        """Advance width in pixels."""
+        return self.measure(text)[0]
+
+    def covers(self, text: str) -> bool:
+        """Whether every character has a glyph."""
+        return all(self._typeface.unicharToGlyph(ord(c)) for c in text if c != "\n")
+
+    def wrap(self, text: str, width_px: float) -> list[str]:
+        """Text broken at spaces into lines no wider than `width_px`; a longer word stays whole."""
+        lines: list[str] = []
+        for word in text.split():
+            if lines and self.width(f"{lines[-1]} {word}") <= width_px:
+                lines[-1] += f" {word}"
+            else:
+                lines.append(word)
+        return lines
+
+    def shorten(self, text: str, width_px: float) -> str:
+        """Text cut with an ellipsis to fit `width_px`."""
+        if self.width(text) <= width_px:
+            return text
+        while text and self.width(text.rstrip() + "…") > width_px:
+            text = text[:-1]
+        return text.rstrip() + "…"
+
+
+@lru_cache(512)
+def font(family: str, size_px: float, bold: bool = False) -> Font:
+    """The font of a bundled family at a size in pixels. `bold` is emboldened where the family has no bold file."""
+    return Font(family, size_px, bold)

@@ -1,0 +1,1 @@
+"""What is true: frozen scenes and how they are drawn at random. The ground floor: imports nothing of ours but itself."""

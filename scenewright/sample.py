@@ -1,0 +1,233 @@
+"""One sample: a scene, what is seen of it, and questions about it, all from `(family, level, index, seed)`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+import scenewright
+from scenewright.errors import UserError
+from scenewright.families import Family, family, nearest
+from scenewright.qa_templates.answers import AnyAnswer
+from scenewright.qa_templates.base import Question, Solved, Template, View
+from scenewright.renderers.base import Mark, Media, Rendering, Resolution, Style
+from scenewright.scenes.base import Reject, Scene, Spec, key_hash, rng_for
+from scenewright.simulators.base import Outcome
+
+ATTEMPTS = 40
+"""Draws of one sample before its spec is called impossible."""
+
+TWINS = {6: "false_premise", 8: "hidden"}
+"""Index modulo 10 of the first of two twins: samples 6 and 7, 16 and 17, ... share a scene but for what one question
+needs, and ask that question in the same words; it has an answer in the first alone. So a fifth of all samples are
+twins, and nothing in a question's words tells whether it can be answered."""
+
+
+class Sample(msgspec.Struct, frozen=True, kw_only=True):
+    """All of it, for one `(family, level, index, seed)`, and the version that made it."""
+
+    id: str
+    family: str
+    level: int
+    index: int
+    seed: int
+    version: str
+    media: tuple[Media, ...]
+    scene: Scene
+    outcome: Outcome | None
+    style: Style
+    marks: tuple[Mark, ...]
+    resolution: Resolution
+    questions: tuple[Question, ...]
+    measures: dict[str, float]
+
+
+def sample_id(family: str, level: int, index: int) -> str:
+    """`clock-2-0000007`. Depends on the coordinates alone, never on the order of acceptance."""
+    return f"{family}-{level}-{index:07d}"
+
+
+class Maker(msgspec.Struct, kw_only=True):
+    """Makes the samples of one family at one level.
+
+    `spec` replaces the level's own ranges; `questions` is how many each sample has; `templates` limits which are asked
+    (empty: all). `rejected` counts draws and questions that were refused, by reason.
+    """
+
+    family: Family
+    level: int
+    seed: int
+    spec: Spec
+    questions: int = 5
+    templates: tuple[str, ...] = ()
+    rejected: Counter[str] = msgspec.field(default_factory=Counter)
+
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        level: int = 0,
+        seed: int = 0,
+        spec: Spec | None = None,
+        questions: int = 5,
+        templates: Sequence[str] = (),
+    ) -> Maker:
+        """A maker by names. `UserError` names the first argument that is wrong and what would be right."""
+        kind = family(name)
+        if not 0 <= level < len(kind.levels):
+            raise UserError(f"{name} has no level {level}; its levels are 0 to {len(kind.levels) - 1}")
+        known = tuple(t.name for t in kind.templates)
+        for template in templates:
+            if template not in known:
+                raise UserError(f"{name} has no template '{template}'{nearest(template, known)}")
+        if questions < 1:
+            raise UserError(f"questions must be at least 1, not {questions}")
+        return cls(
+            family=kind,
+            level=level,
+            seed=seed,
+            spec=spec or kind.levels[level],
+            questions=questions,
+            templates=tuple(templates),
+        )
+
+    def make(self, index: int) -> Sample:
+        """The sample of that index, without the ones before it. `UserError` if the spec can't be met."""
+        return self.make_with_twin(index)[index - self.first_of(index)]
+
+    def first_of(self, index: int) -> int:
+        """The index itself, or its twin's where that comes first."""
+        return index - 1 if (index - 1) % 10 in TWINS else index
+
+    def make_with_twin(self, index: int) -> tuple[Sample, ...]:
+        """The sample of that index alone, or both of two twins, in order."""
+        if index < 0:
+            raise UserError(f"index must be 0 or more, not {index}")
+        first = self.first_of(index)
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._twins(first, attempt) if first % 10 in TWINS else (self._single(first, attempt),)
+            except Reject as reject:
+                self.rejected[f"scene: {reject.reason}"] += 1
+                last = reject.reason
+        raise UserError(
+            f"{self.family.name} level {self.level} index {index}: no draw was accepted in {ATTEMPTS} attempts "
+            f"(last reason: {last}); widen the spec"
+        )
+
+    def _key(self, index: int) -> tuple[str | int, ...]:
+        return (self.family.name, self.level, index)
+
+    def _see(self, scene: Scene, style: Style) -> tuple[Rendering, Outcome | None]:
+        outcome = self.family.simulate(scene) if self.family.simulate else None
+        rendering = self.family.render(scene, style, outcome) if outcome else self.family.render(scene, style)
+        return rendering, outcome
+
+    def _draw(self, index: int, attempt: int) -> tuple[Scene, Style]:
+        key = self._key(index)
+        scene = self.family.draw_scene(self.spec, rng_for(self.seed, *key, "scene", attempt))
+        return scene, self.family.draw_style(rng_for(self.seed, *key, "style", attempt))
+
+    def _single(self, index: int, attempt: int) -> Sample:
+        scene, style = self._draw(index, attempt)
+        rendering, outcome = self._see(scene, style)
+        questions = self._ask(View(scene, rendering.resolution, self.family.ops), index, self.questions)
+        return self._sample(index, scene, style, rendering, outcome, questions)
+
+    def _twins(self, index: int, attempt: int) -> tuple[Sample, ...]:
+        scene, style = self._draw(index, attempt)
+        rendering, outcome = self._see(scene, style)
+        view = View(scene, rendering.resolution, self.family.ops)
+        template, solved = self._twin_question(view, index)
+        spoiled = template.spoil(scene, solved[0], rng_for(self.seed, *self._key(index), "spoil", template.name))
+        other_rendering, other_outcome = self._see(spoiled, style)
+        other_view = View(spoiled, other_rendering.resolution, self.family.ops)
+        other_solved = template.solved(other_view, solved[0])
+        if other_solved[1].__class__.__name__ != "Unanswerable":
+            raise Reject("not_spoiled")
+        both = []
+        for offset, (v, s, r, o, scn) in enumerate(
+            ((view, solved, rendering, outcome, scene), (other_view, other_solved, other_rendering, other_outcome, spoiled))
+        ):
+            name, level = self.family.name, self.level
+            asked = template.state(v, s, rng_for(self.seed, *self._key(index), "qa", template.name))
+            asked = msgspec.structs.replace(asked, twin=sample_id(name, level, index + 1 - offset))
+            questions = (asked, *self._ask(v, index + offset, self.questions - 1))
+            both.append(self._sample(index + offset, scn, style, r, o, questions))
+        return tuple(both)
+
+    def _twin_question(self, view: View[Any], index: int) -> tuple[Template[Any], Solved]:
+        last = Reject("no_twin_template")
+        for template in self._ranked(index, TWINS[index % 10]):
+            try:
+                rng = rng_for(self.seed, *self._key(index), "twin", template.name)
+                return template, template.choose(view, rng)
+            except Reject as reject:
+                last = reject
+                self.rejected[f"{template.name}: {reject.reason}"] += 1
+        raise last
+
+    def _ranked(self, index: int, unanswerable: str) -> list[Template[Any]]:
+        """Templates by keyed rank, so that a new one disturbs only the samples it wins."""
+        key = self._key(index)
+        allowed = [
+            t
+            for t in self.family.templates
+            if t.unanswerable == unanswerable and (unanswerable or not self.templates or t.name in self.templates)
+        ]
+        return sorted(allowed, key=lambda t: key_hash(self.seed, *key, "rank", t.name))
+
+    def _ask(self, view: View[Any], index: int, count: int) -> tuple[Question, ...]:
+        questions: list[Question] = []
+        key = self._key(index)
+        for template in self._ranked(index, ""):
+            if len(questions) == count:
+                break
+            try:
+                questions.append(template.make(view, rng_for(self.seed, *key, "qa", template.name)))
+            except Reject as reject:
+                self.rejected[f"{template.name}: {reject.reason}"] += 1
+        if len(questions) < count and not self.templates:
+            raise Reject("too_few_questions")
+        return tuple(questions)
+
+    def _sample(
+        self,
+        index: int,
+        scene: Scene,
+        style: Style,
+        rendering: Rendering,
+        outcome: Outcome | None,
+        questions: tuple[Question, ...],
+    ) -> Sample:
+        return Sample(
+            id=sample_id(self.family.name, self.level, index),
+            family=self.family.name,
+            level=self.level,
+            index=index,
+            seed=self.seed,
+            version=scenewright.__version__,
+            media=rendering.media,
+            scene=scene,
+            outcome=outcome,
+            style=style,
+            marks=rendering.marks,
+            resolution=rendering.resolution,
+            questions=questions,
+            measures=self.family.measure(scene),
+        )
+
+
+def sample(
+    name: str, level: int = 0, index: int = 0, seed: int = 0, questions: int = 5, templates: Sequence[str] = ()
+) -> Sample:
+    """Make one sample: `sample("clock", level=2, index=7, seed=0)`."""
+    return Maker.of(name, level, seed, None, questions, templates).make(index)
+
+
+def score(reply: str, question: Question | AnyAnswer, scene: Scene | None = None) -> float:
+    """Score in [0, 1] of a model's free reply. Routes need the scene to be walked; all else is in the question."""
+    return question.score(reply, scene)

@@ -1,0 +1,1 @@
+"""What happens: pure functions from a scene to its outcome."""
