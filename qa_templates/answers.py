@@ -39,7 +39,7 @@ def final_answer(reply: str) -> str:
     return lines[-1] if lines else ""
 
 
-class Answer(Value, kw_only=True, tag_field="type"):
+class Answer(Value, frozen=True, kw_only=True, tag_field="type"):
     """The right answer to a question, with its type."""
 
     instruction: ClassVar[str] = ""
@@ -63,7 +63,7 @@ class Answer(Value, kw_only=True, tag_field="type"):
         return 0.0 if reading is None else self.accepts(reading, scene)
 
 
-class Boolean(Answer, tag="boolean"):
+class Boolean(Answer, frozen=True, kw_only=True, tag="boolean"):
     """Yes or no."""
 
     instruction = "Answer yes or no."
@@ -111,7 +111,7 @@ def _one_number(text: str, unit: str) -> float | None:
     return values.pop() if len(values) == 1 else None
 
 
-class Integer(Answer, tag="integer"):
+class Integer(Answer, frozen=True, kw_only=True, tag="integer"):
     """A whole number, exact."""
 
     instruction = "Answer with a whole number."
@@ -127,7 +127,7 @@ class Integer(Answer, tag="integer"):
         return float(reading == self.value)
 
 
-class Number(Answer, tag="number"):
+class Number(Answer, frozen=True, kw_only=True, tag="number"):
     """A number with unit, right within `tolerance` (absolute, in the same unit; 0 means exact to rounding)."""
 
     instruction = "Answer with a number."
@@ -153,7 +153,7 @@ def unit_suffix(unit: str) -> str:
     return unit if unit in ("", "%", "°") else f" {unit}"
 
 
-class Label(Answer, tag="label"):
+class Label(Answer, frozen=True, kw_only=True, tag="label"):
     """A name out of the scene. `accepted` holds other spellings of the same name."""
 
     instruction = "Answer with a name from the picture."
@@ -170,7 +170,7 @@ class Label(Answer, tag="label"):
         return float(any(reading == normalise(form) for form in (self.value, *self.accepted)))
 
 
-class Text(Label, tag="text"):
+class Text(Label, frozen=True, kw_only=True, tag="text"):
     """Free text with its accepted forms."""
 
     instruction = "Answer in a few words."
@@ -190,7 +190,7 @@ def read_list(reply: str, known: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(item for item in map(normalise, parts) if item)
 
 
-class LabelSet(Answer, tag="label_set"):
+class LabelSet(Answer, frozen=True, kw_only=True, tag="label_set"):
     """Names in any order, all of them and no others."""
 
     instruction = "Answer with all the names, separated by commas."
@@ -208,7 +208,7 @@ class LabelSet(Answer, tag="label_set"):
         return float(reading == frozenset(map(normalise, self.values)))
 
 
-class Sequence(Answer, tag="sequence"):
+class Sequence(Answer, frozen=True, kw_only=True, tag="sequence"):
     """Items in order. With `partial`, the score is the share of items right before the first wrong one."""
 
     instruction = "Answer with the items in order, separated by commas."
@@ -240,7 +240,7 @@ class Sequence(Answer, tag="sequence"):
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2})\s*[:.h]\s*(\d{2})(?:\s*[:.]\s*(\d{2}))?(?!\d)\s*([ap])?\.?(?:m\b)?", re.I)
 
 
-class ClockTime(Answer, tag="clock_time"):
+class ClockTime(Answer, frozen=True, kw_only=True, tag="clock_time"):
     """A time of day. With `twelve_hour` only the position on a 12-hour face counts. `tolerance_s` either side."""
 
     instruction = "Answer with a time as h:mm, or h:mm:ss where a second hand is shown."
@@ -280,7 +280,7 @@ class ClockTime(Answer, tag="clock_time"):
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(h|hours?|hrs?|m|min|mins|minutes?|s|secs?|seconds?)\b", re.I)
 
 
-class Duration(Answer, tag="duration"):
+class Duration(Answer, frozen=True, kw_only=True, tag="duration"):
     """A span of time, right within `tolerance_s`."""
 
     instruction = "Answer with a span such as 2 hours 15 minutes."
@@ -304,7 +304,7 @@ class Duration(Answer, tag="duration"):
         return float(abs(reading - self.seconds) <= self.tolerance_s + 1e-9)
 
 
-class Point(Answer, tag="point"):
+class Point(Answer, frozen=True, kw_only=True, tag="point"):
     """A point in pixels, right within `tolerance_px`."""
 
     instruction = "Answer with a point as (x, y) in pixels."
@@ -323,7 +323,7 @@ class Point(Answer, tag="point"):
         return float(math.hypot(reading[0] - self.x, reading[1] - self.y) <= self.tolerance_px)
 
 
-class BoxAnswer(Answer, tag="box"):
+class BoxAnswer(Answer, frozen=True, kw_only=True, tag="box"):
     """A box in pixels; right from an intersection over union of `iou` on (PASCAL VOC counts 0.5)."""
 
     instruction = "Answer with a box as (left, top, right, bottom) in pixels."
@@ -344,7 +344,7 @@ class BoxAnswer(Answer, tag="box"):
         return float(union > 0 and overlap / union >= self.iou)
 
 
-class Route(Answer, tag="route"):
+class Route(Answer, frozen=True, kw_only=True, tag="route"):
     """A route, scored by walking it: `scene.walk(start, goal, reply)` gives 1 where it arrives, legally, at `cost`.
 
     `example` is one right route; every other route of the same cost is as right.
@@ -379,7 +379,7 @@ _REFUSAL = re.compile(
 )
 
 
-class Unanswerable(Answer, tag="unanswerable"):
+class Unanswerable(Answer, frozen=True, kw_only=True, tag="unanswerable"):
     """No answer can be given: `reason` is `false_premise` or `hidden`; `why` says it in one sentence."""
 
     instruction = "If the picture does not allow an answer, say so."

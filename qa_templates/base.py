@@ -31,7 +31,7 @@ spoiled scene too."""
 Skill = Literal["retrieval", "comparison", "arithmetic", "counting", "yes_no", "multi_step", "structure"]
 
 
-class Choice(Value, kw_only=True):
+class Choice(Value, frozen=True, kw_only=True):
     """One option of a multiple-choice question, with the reason it is right or the mistake that leads to it."""
 
     text: str
@@ -39,7 +39,7 @@ class Choice(Value, kw_only=True):
     why: str
 
 
-class Question(Value, kw_only=True):
+class Question(Value, frozen=True, kw_only=True):
     """A question with its one defensible answer, and how it is reached."""
 
     template: str

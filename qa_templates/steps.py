@@ -18,13 +18,13 @@ Op = Callable[..., Any]
 """`op(scene, *inputs) -> value`, pure. Inputs and value are JSON-able."""
 
 
-class Ref(Value, kw_only=True):
+class Ref(Value, frozen=True, kw_only=True):
     """An input that is the value of an earlier step."""
 
     step: int
 
 
-class Step(Value, kw_only=True):
+class Step(Value, frozen=True, kw_only=True):
     """One thing a person would do: read the short hand, add the elapsed minutes."""
 
     op: str

@@ -10,7 +10,7 @@ Box = tuple[float, float, float, float]
 """`(left, top, right, bottom)` in pixels, origin top left."""
 
 
-class Style(Value, kw_only=True):
+class Style(Value, frozen=True, kw_only=True):
     """How a scene looks. Nothing that a question can mention belongs here."""
 
 
@@ -27,7 +27,7 @@ class Media(msgspec.Struct, frozen=True, kw_only=True):
     sample_rate_hz: int | None = None
 
 
-class Mark(Value, kw_only=True, omit_defaults=True):
+class Mark(Value, frozen=True, kw_only=True, omit_defaults=True):
     """Where a thing is in a medium. Written by the call that drew it, so it can't drift from the pixels."""
 
     id: str
@@ -44,7 +44,7 @@ class Mark(Value, kw_only=True, omit_defaults=True):
     end_s: float | None = None
 
 
-class Resolution(Value, kw_only=True, omit_defaults=True):
+class Resolution(Value, frozen=True, kw_only=True, omit_defaults=True):
     """What can be read off a rendering, and how finely.
 
     `units_per_px`: scene units that one pixel stands for, by quantity (`{"value": 0.35}`).

@@ -82,6 +82,11 @@ class Canvas:
         """Record where a thing is without drawing."""
         self._marks.append((of, part, box, polygon, text))
 
+    def drawn(self, ids: Iterable[str]) -> list[tuple[str, str, Box, tuple[Point, ...], str]]:
+        """Marks so far of these things: `(of, part, box, polygon, text)`."""
+        wanted = frozenset(ids)
+        return [mark for mark in self._marks if mark[0] in wanted]
+
     # -- shapes ----------------------------------------------------------------------------------------------------
 
     def rect(

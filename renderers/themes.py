@@ -9,7 +9,7 @@ from scenewright.renderers.fonts import families
 from scenewright.scenes.base import Value, pick
 
 
-class Theme(Value, kw_only=True):
+class Theme(Value, frozen=True, kw_only=True):
     """Colours that go together. Every palette colour stands out from the paper by a WCAG ratio of 1.9 or more, ink by
     7 or more, muted by 4 or more (tested)."""
 
@@ -102,7 +102,7 @@ THEMES = (
 BY_NAME = {theme.name: theme for theme in THEMES}
 
 
-class ThemedStyle(Style, kw_only=True):
+class ThemedStyle(Style, frozen=True, kw_only=True):
     """The part of a style that all drawn families share."""
 
     theme: str

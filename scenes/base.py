@@ -16,21 +16,21 @@ T = TypeVar("T")
 class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A frozen, typed, JSON-able value. Sequences are tuples, units are in the field names.
 
-    Subclasses repeat `kw_only=True`: msgspec inherits the other options, not that one.
+    Subclasses repeat `frozen=True, kw_only=True`: msgspec inherits the first, type checkers don't; neither the second.
     """
 
 
-class Spec(Value, kw_only=True):
+class Spec(Value, frozen=True, kw_only=True):
     """The ranges a scene is drawn from. Each field's annotation states the legal range (`msgspec.Meta`)."""
 
 
-class Thing(Value, kw_only=True):
+class Thing(Value, frozen=True, kw_only=True):
     """Anything in a scene that a mark, a step or a question can point at. Ids are unique within a scene."""
 
     id: str
 
 
-class Scene(Value, kw_only=True):
+class Scene(Value, frozen=True, kw_only=True):
     """One concrete truth. Holds no pixels, paths, generators or global ids.
 
     `hidden` names the things whose evidence was covered on purpose (a stain over a label, a cropped corner).

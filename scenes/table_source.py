@@ -1,0 +1,362 @@
+"""Real tables for charts: the bundled ones, or a user's CSV and Parquet files. Read once per process, grouped by codes.
+
+A sidecar `<name>.json` beside a table says what a row is and which columns to use; without one that is inferred: text,
+dates (as years and months), and whole numbers with few different values are categories, other numbers are measures.
+"""
+
+from __future__ import annotations
+
+import glob
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from scenewright.scenes.table_columns import (
+    CATEGORY_MAX,
+    LABEL_MAX,
+    TableError,
+    columns_of,
+    encoded,
+    is_category,
+    labels_of,
+    numbers_of,
+)
+
+FOLDER = Path(__file__).parent / "tables"
+"""The bundled tables; `SOURCES.md` in it names where each comes from."""
+
+AGGREGATIONS = ("mean", "median", "max", "min", "sum", "count")
+
+
+class _CategorySidecar(msgspec.Struct, forbid_unknown_fields=True):
+    label: str
+    plural: str = ""
+    order: str | tuple[str, ...] = ""
+
+
+class _MeasureSidecar(msgspec.Struct, forbid_unknown_fields=True):
+    label: str
+    unit: str = ""
+    unit_name: str = ""
+    aggregations: tuple[str, ...] = ("mean", "median", "max", "min")
+
+
+class _CountSidecar(msgspec.Struct, forbid_unknown_fields=True):
+    label: str
+
+
+class _Sidecar(msgspec.Struct, forbid_unknown_fields=True):
+    title: str = ""
+    source: str = ""
+    noun: str = "row"
+    categories: dict[str, _CategorySidecar] = {}
+    measures: dict[str, _MeasureSidecar] = {}
+    count: _CountSidecar | None = None
+
+
+class Category(msgspec.Struct, eq=False):
+    """A column that sorts rows into groups."""
+
+    column: str
+    label: str
+    plural: str
+    names: tuple[str, ...]
+    """Group names; in their natural order where `ordered`."""
+    codes: np.ndarray
+    """Per row the index into `names`."""
+    ordered: bool
+    even: bool
+    """Whether names follow each other without gaps (1971, 1972, ...; 1970s, 1980s, ...; all months)."""
+
+
+class Measure(msgspec.Struct, eq=False):
+    """A column of numbers."""
+
+    column: str
+    label: str
+    unit: str
+    unit_name: str
+    values: np.ndarray
+    decimals: int
+    """Decimals that the source gives."""
+    aggregations: tuple[str, ...]
+
+
+class Table(msgspec.Struct, eq=False):
+    """One table, reduced to what charts need."""
+
+    name: str
+    title: str
+    noun: str
+    categories: tuple[Category, ...]
+    measures: tuple[Measure, ...]
+    count_label: str
+    """What the number of rows in a group is called; empty where counting rows means nothing."""
+    rows: int
+
+
+# -- reading -------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(64)
+def load_tables(patterns: tuple[str, ...] = ()) -> tuple[Table, ...]:
+    """The tables that the patterns match, in the order of their paths; the bundled ones if there are no patterns.
+
+    Raises `TableError` with one line that names the file, the cause and the cure.
+    """
+    if not patterns:
+        return tuple(read_table(path) for path in sorted(FOLDER.glob("*.csv")))
+    paths: dict[str, None] = {}
+    for pattern in patterns:
+        paths.update(dict.fromkeys(_matches(pattern)))
+    return tuple(read_table(Path(path)) for path in paths)
+
+
+_READABLE = (".csv", ".tsv", ".parquet")
+
+
+def _matches(pattern: str) -> list[str]:
+    if not glob.has_magic(pattern):
+        path = Path(pattern)
+        if path.is_dir():
+            raise TableError(f"{pattern}: is a folder; write {pattern.rstrip('/')}/*.csv")
+        if not path.exists():
+            missing = next((p for p in reversed(path.parents) if not p.exists()), path)
+            what = "file" if missing == path else f"folder {missing}"
+            raise TableError(f"{pattern}: there is no such {what}; give the path of a CSV or Parquet file")
+        if path.suffix.lower() not in _READABLE:
+            raise TableError(f"{pattern}: is neither .csv, .tsv nor .parquet; convert it to one of them")
+        return [pattern]
+    base = Path(pattern)
+    while glob.has_magic(str(base)):
+        base = base.parent
+    if not base.is_dir():
+        raise TableError(f"{pattern}: there is no folder {base}; correct the path")
+    found = [p for p in sorted(glob.glob(pattern, recursive=True)) if Path(p).suffix.lower() in _READABLE]
+    if not found:
+        raise TableError(f"{pattern}: matches no .csv, .tsv or .parquet file; correct the pattern")
+    return found
+
+
+def read_table(path: Path) -> Table:
+    """One file, with its sidecar if there is one. `TableError` as in `load_tables`."""
+    columns = columns_of(path)
+    sidecar = _sidecar(path)
+    if sidecar is None:
+        return _inferred(path, columns)
+    for name in (*sidecar.categories, *sidecar.measures):
+        if name not in columns:
+            raise TableError(f"{path.with_suffix('.json')}: names a column '{name}' that {path.name} does not have")
+    categories = tuple(
+        _category(path, name, labels_of(path, name, columns[name]), said.label, said.plural, said.order)
+        for name, said in sidecar.categories.items()
+    )
+    measures = tuple(
+        _measure(path, name, columns[name], said.label, said.unit, said.unit_name, said.aggregations)
+        for name, said in sidecar.measures.items()
+    )
+    count = sidecar.count.label if sidecar.count else ""
+    return _table(path, sidecar.title or path.stem, sidecar.noun, categories, measures, count)
+
+
+def _sidecar(path: Path) -> _Sidecar | None:
+    beside = path.with_suffix(".json")
+    if not beside.exists():
+        return None
+    try:
+        sidecar = msgspec.json.decode(beside.read_bytes(), type=_Sidecar)
+    except (msgspec.MsgspecError, OSError, UnicodeDecodeError) as error:
+        raise TableError(f"{beside}: is not a table's description ({error}); mend or remove it") from None
+    for name, measure in sidecar.measures.items():
+        for aggregation in measure.aggregations:
+            if aggregation not in AGGREGATIONS:
+                raise TableError(f"{beside}: '{name}' has an unknown aggregation '{aggregation}'; use {AGGREGATIONS}")
+    return sidecar
+
+
+def _table(
+    path: Path, title: str, noun: str, categories: tuple[Category, ...], measures: tuple[Measure, ...], count: str
+) -> Table:
+    if not measures:
+        raise TableError(f"{path}: has no numeric column; add one with plain numbers such as 1200.5")
+    if not categories:
+        raise TableError(f"{path}: has no category column; add one of text or years with 2 to {CATEGORY_MAX} names")
+    return Table(
+        name=path.stem,
+        title=title,
+        noun=noun,
+        categories=categories,
+        measures=measures,
+        count_label=count,
+        rows=len(categories[0].codes),
+    )
+
+
+# -- columns -------------------------------------------------------------------------------------------------------
+
+_MONTHS = tuple(
+    "January February March April May June July August September October November December".split()
+)
+
+
+def _category(
+    path: Path, column: str, labels: np.ndarray, label: str, plural: str, order: str | tuple[str, ...]
+) -> Category:
+    """`order`: empty (no order), `natural` (by the number each text begins with), or the names in order."""
+    names, codes = encoded(labels)
+    if isinstance(order, tuple):
+        rank = {name: i for i, name in enumerate(order)}
+        if missing := [name for name in names if name not in rank]:
+            raise TableError(f"{path}: column '{column}' holds '{missing[0]}', which its order in the .json lacks")
+        keys: list[Any] = [rank[name] for name in names]
+    elif order == "natural":
+        keys = [_leading(name) for name in names]
+    else:
+        keys = list(range(len(names)))
+    places = sorted(range(len(names)), key=keys.__getitem__)
+    where = np.empty(len(names), codes.dtype)
+    where[places] = np.arange(len(names))
+    ordered = bool(order)
+    steps = {b - a for a, b in zip(sorted(keys), sorted(keys)[1:], strict=False)} if ordered else set()
+    return Category(
+        column=column,
+        label=label,
+        plural=plural or f"{label}s",
+        names=tuple(names[i] for i in places),
+        codes=where[codes],
+        ordered=ordered,
+        even=len(steps) == 1,
+    )
+
+
+def _leading(name: str) -> float:
+    digits = name.lstrip("-−")
+    end = next((i for i, c in enumerate(digits) if c not in "0123456789."), len(digits))
+    value = float(digits[:end].rstrip(".") or 0)
+    return -value if digits != name else value
+
+
+def _measure(
+    path: Path, column: str, array: Any, label: str, unit: str, unit_name: str, aggregations: tuple[str, ...]
+) -> Measure:
+    values = numbers_of(path, column, array)
+    decimals = next((d for d in range(6) if np.array_equal(np.round(values, d), values)), 6)
+    return Measure(
+        column=column,
+        label=label,
+        unit=unit,
+        unit_name=unit_name or unit,
+        values=values,
+        decimals=decimals,
+        aggregations=tuple(a for a in aggregations if a != "count"),
+    )
+
+
+_NEVER_ADDED = ("rate", "mean", "avg", "average", "percent", "pct", "share", "ratio", "temp", "price", "index",
+                "score", "age", "year", "lat", "lon", "per", "height", "width", "length", "speed")  # fmt: skip
+
+
+def _inferred(path: Path, columns: dict[str, Any]) -> Table:
+    """A table without a sidecar. Labels are made from the column names; identifiers are left out."""
+    categories: list[Category] = []
+    spare: list[str] = []
+    measures: list[Measure] = []
+    for name, array in columns.items():
+        words = said(name)
+        if is_category(name, array):
+            order, names = is_category(name, array), labels_of(path, name, array)
+            for ending, labels, kind in names if isinstance(names, list) else [("", names, order)]:
+                chosen = _MONTHS if kind == "month" else kind if kind == "natural" else ""
+                if 2 <= len(np.unique(labels)) <= CATEGORY_MAX and max(map(len, np.unique(labels))) <= LABEL_MAX:
+                    categories.append(
+                        _category(path, name, labels, f"{words}{ending}", f"{words}{ending}s", chosen)
+                    )
+                    spare.append(name)
+        elif array.type_is_number and name.lower() not in ("id", "index") and not name.lower().endswith("_id"):
+            parts = words.lower().split()
+            added = not any(p in _NEVER_ADDED for p in parts) and float(np.min(numbers_of(path, name, array))) >= 0
+            several = ("mean", "median", "max", "min", "sum") if added else ("mean", "median", "max", "min")
+            measures.append(_measure(path, name, array, words, "", "", several))
+    return _table(path, said(path.stem), "row", tuple(categories), tuple(measures), "number of rows")
+
+
+def said(column: str) -> str:
+    """A column's name as words: `unit_price` and `unitPrice` become `unit price`."""
+    out = ""
+    for i, c in enumerate(column.strip()):
+        if c in "_.-":
+            out += " "
+        elif c.isupper() and i and column[i - 1].islower():
+            out += f" {c.lower()}"
+        else:
+            out += c
+    return " ".join(out.split())
+
+
+# -- grouping ------------------------------------------------------------------------------------------------------
+
+
+class Cells(msgspec.Struct, eq=False):
+    """One aggregation over two category columns (or one: a single column of cells). NaN where no row falls."""
+
+    values: list[list[float]]
+    counts: list[list[int]]
+    deviations: list[list[float]]
+    """Standard deviation of the rows of a cell (n - 1); NaN below two rows."""
+    overall: float
+    """Mean of all rows."""
+
+
+@lru_cache(4096)
+def cells(table: Table, category: int, series: int | None, measure: int | None, aggregation: str) -> Cells:
+    """Group and aggregate; `measure` None counts rows. Tables are read once per process, so results are kept."""
+    rows = table.categories[category]
+    codes, width = rows.codes.astype(np.int64), 1
+    if series is not None:
+        columns = table.categories[series]
+        width = len(columns.names)
+        codes = codes * width + columns.codes
+    size = len(rows.names) * width
+    counts = np.bincount(codes, minlength=size)
+    if measure is None:
+        values, deviations, overall = counts.astype(float), np.full(size, np.nan), float(counts.mean())
+    else:
+        numbers = table.measures[measure].values
+        values = _aggregated(codes, counts, numbers, size, aggregation)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            means = np.bincount(codes, numbers, size) / counts
+            squares = np.bincount(codes, (numbers - means[codes]) ** 2, size)
+            deviations = np.where(counts > 1, np.sqrt(squares / (counts - 1)), np.nan)
+        overall = float(numbers.mean())
+    shape = (len(rows.names), width)
+    return Cells(
+        values=values.reshape(shape).tolist(),
+        counts=counts.reshape(shape).tolist(),
+        deviations=deviations.reshape(shape).tolist(),
+        overall=overall,
+    )
+
+
+def _aggregated(codes: np.ndarray, counts: np.ndarray, numbers: np.ndarray, size: int, how: str) -> np.ndarray:
+    """One value per cell, NaN for empty cells."""
+    empty = counts == 0
+    with np.errstate(invalid="ignore", divide="ignore"):
+        if how == "sum":
+            return np.where(empty, np.nan, np.bincount(codes, numbers, size))
+        if how == "mean":
+            return np.bincount(codes, numbers, size) / counts
+    order = np.lexsort((numbers, codes))
+    ranked = numbers[order]
+    ends = np.cumsum(counts)
+    starts = ends - counts
+    last = max(len(ranked) - 1, 0)
+    low, high = {
+        "min": (starts, starts),
+        "max": (ends - 1, ends - 1),
+        "median": (starts + (counts - 1) // 2, starts + counts // 2),
+    }[how]
+    middle = (ranked[np.clip(low, 0, last)] + ranked[np.clip(high, 0, last)]) / 2
+    return np.where(empty, np.nan, middle)

@@ -1,0 +1,279 @@
+"""What is made where: a recipe resolved into cells, splits and shards.
+
+A cell is one family at one level. Each split owns a range of indices, so splits are disjoint by construction and a count
+can grow without moving a sample to another split. Nothing here depends on the number of workers.
+"""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+import scenewright
+from scenewright.errors import UserError
+from scenewright.families import Family, family
+from scenewright.recipe import SPLIT_MAX, SPLITS, Entry, Recipe, convert, nearest_field, plain_type
+from scenewright.sample import TWINS, Maker
+from scenewright.scenes.base import Spec
+
+FIRST = {split: place * SPLIT_MAX for place, split in enumerate(SPLITS)}
+"""First index of each split: train 0, validation 10^9, test 2 x 10^9."""
+
+CUTS_TWINS = tuple(first + 1 for first in TWINS)
+"""A slice of indices that ends before one of these, modulo 10, parts two twins."""
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """One family at one level, as one recipe asks for it."""
+
+    family: str
+    level: int
+    spec: Spec
+    templates: tuple[str, ...]
+    counts: dict[str, int]
+    """Samples by split."""
+
+
+class Shard(NamedTuple):
+    """One Parquet file of a split."""
+
+    split: str
+    number: int
+    count: int
+    """Shards of this split in all."""
+
+    @property
+    def name(self) -> str:
+        """`train-00000-of-00010`."""
+        return f"{self.split}-{self.number:05d}-of-{self.count:05d}"
+
+
+class Place(NamedTuple):
+    """A sample to make, with its twin if `size` is 2. `alone`: its twin lies beyond the end of the split."""
+
+    cell: int
+    index: int
+    size: int
+    alone: bool
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """A recipe whose every name was found and every field checked. Small, and can be pickled."""
+
+    recipe: Recipe
+    cells: tuple[Cell, ...]
+    digest: str
+    """Hash of all that decides what is made: recipe, specs, version and the bytes of the tables it names."""
+
+    @classmethod
+    def of(cls, source: Plan | Recipe | Mapping[str, Any] | str | Path) -> Plan:
+        """Resolve a recipe, a mapping, or the path of a YAML file. `UserError` names what is wrong in it."""
+        if isinstance(source, Plan):
+            return source
+        if isinstance(source, (str, Path)):
+            recipe = Recipe.load(source)
+            try:
+                return _resolve(recipe, Path(source).resolve().parent)
+            except UserError as error:
+                raise UserError(f"{source}: {error}") from None
+        recipe = source if isinstance(source, Recipe) else Recipe.of(source)
+        return _resolve(recipe, Path.cwd())
+
+    def samples(self, split: str) -> int:
+        """Samples of a split."""
+        return sum(cell.counts[split] for cell in self.cells)
+
+    def splits(self) -> tuple[str, ...]:
+        """The splits that have samples."""
+        return tuple(split for split in SPLITS if self.samples(split))
+
+    def shards(self) -> list[Shard]:
+        """Every shard of every split. Their number comes from the recipe alone."""
+        out = []
+        for split in self.splits():
+            count = -(-self.samples(split) // self.recipe.shard_size)
+            out += [Shard(split, number, count) for number in range(count)]
+        return out
+
+    def maker(self, cell: Cell) -> Maker:
+        """What makes the samples of a cell."""
+        recipe = self.recipe
+        return Maker.of(cell.family, cell.level, recipe.seed, cell.spec, recipe.questions, cell.templates)
+
+    def slice_of(self, number: int, shard: Shard) -> tuple[int, int]:
+        """First index and end of a cell's part in a shard. Both twins are in the same part."""
+        n = self.cells[number].counts[shard.split]
+        phase = sum(cell.counts[shard.split] for cell in self.cells[:number]) % shard.count
+        first = FIRST[shard.split]
+        return first + _edge(n, phase, shard.number, shard.count), first + _edge(n, phase, shard.number + 1, shard.count)
+
+    def places(self, shard: Shard) -> list[Place]:
+        """What a shard holds, in order. Cells are interleaved, so that any stretch of rows is like any other."""
+        keyed: list[tuple[float, Place]] = []
+        for number in range(len(self.cells)):
+            start, end = self.slice_of(number, shard)
+            keyed += [((p.index - start + 0.5) / (end - start), p) for p in _in_twins(number, start, end)]
+        return [place for _, place in sorted(keyed)]
+
+
+def _edge(n: int, phase: int, number: int, count: int) -> int:
+    """Where a cell of `n` samples is cut before shard `number` of `count`; the phase spreads small cells over shards."""
+    edge = (n * number + phase) // count if number < count else n
+    return edge - 1 if edge < n and edge % 10 in CUTS_TWINS else edge
+
+
+def _in_twins(cell: int, start: int, end: int) -> Iterator[Place]:
+    index = start
+    while index < end:
+        twins = index % 10 in TWINS
+        size = 2 if twins and index + 1 < end else 1
+        yield Place(cell, index, size, alone=twins and size == 1)
+        index += size
+
+
+# -- resolving ---------------------------------------------------------------------------------------------------------
+
+
+def _resolve(recipe: Recipe, folder: Path) -> Plan:
+    drafts: list[tuple[Entry, Family, int, Spec]] = []
+    taken: dict[tuple[str, int, str], int] = {}
+    digests: dict[str, str] = {}
+    for place, entry in enumerate(recipe.families):
+        where = f"families[{place}]"
+        try:
+            kind = family(entry.family)
+        except UserError as error:
+            raise UserError(f"{where}.family: {error}") from None
+        entry, files = _with_tables(entry, kind, folder, where)
+        digests |= files
+        _check_templates(entry, kind, where)
+        levels = tuple(range(len(kind.levels))) if entry.levels is None else entry.levels
+        for i, level in enumerate(levels):
+            if not 0 <= level < len(kind.levels):
+                last = len(kind.levels) - 1
+                raise UserError(f"{where}.levels[{i}]: {kind.name} has no level {level}; it has 0 to {last}")
+            for split in entry.splits:
+                other = taken.setdefault((kind.name, level, split), place)
+                if other != place or levels.count(level) > 1:
+                    raise UserError(f"{where}.levels[{i}]: {kind.name} level {level} is already made by families[{other}]")
+            drafts.append((entry, kind, level, _spec(kind.levels[level], entry.spec, f"{where}.spec")))
+    cells = _counted(recipe, drafts)
+    return Plan(recipe=recipe, cells=cells, digest=_digest(recipe, cells, digests))
+
+
+def _check_templates(entry: Entry, kind: Family, where: str) -> None:
+    known = {t.name: t for t in kind.templates}
+    for i, name in enumerate(entry.templates):
+        if name not in known:
+            raise UserError(f"{where}.templates[{i}]: unknown template '{name}'{nearest_field(name, tuple(known))}")
+        if known[name].unanswerable:
+            raise UserError(f"{where}.templates[{i}]: '{name}' is asked in twins only, and always; leave it out")
+
+
+def _spec(base: Spec, changes: Mapping[str, Any], where: str) -> Spec:
+    """The level's spec with the recipe's fields over it, as deep as they go."""
+    return convert(_merged(base, changes, where), type(base), where) if changes else base
+
+
+def _merged(base: msgspec.Struct, changes: Any, where: str) -> Any:
+    if not isinstance(changes, Mapping):
+        return changes
+    out = {name: getattr(base, name) for name in base.__struct_fields__}
+    for name, value in changes.items():
+        old = out.get(name)
+        if isinstance(old, msgspec.Struct) and isinstance(value, Mapping):
+            value = _merged(old, value, f"{where}.{name}")
+        out[name] = value
+    return {name: value if name in changes else msgspec.to_builtins(value) for name, value in out.items()}
+
+
+def _with_tables(entry: Entry, kind: Family, folder: Path, where: str) -> tuple[Entry, dict[str, str]]:
+    """The entry with the files that its tables are, sorted within each pattern, and a digest of each."""
+    given: Any = entry.tables or entry.spec.get("tables")
+    if not given:
+        return entry, {}
+    place = f"{where}.tables" if entry.tables else f"{where}.spec.tables"
+    if entry.tables and "tables" in entry.spec:
+        raise UserError(f"{place}: also given as spec.tables; give it once")
+    if "tables" not in kind.spec.__struct_fields__:
+        raise UserError(f"{place}: {kind.name} draws from no tables; leave it out")
+    patterns = (given,) if isinstance(given, str) else tuple(given)
+    files: dict[str, str] = {}
+    for i, pattern in enumerate(patterns):
+        here = place if isinstance(given, str) else f"{place}[{i}]"
+        if not isinstance(pattern, str) or not pattern:
+            raise UserError(f"{here}: expected a path, not {plain_type(pattern)}")
+        for path in _matches(folder / Path(pattern).expanduser(), here):
+            with open(path, "rb") as file:
+                files[path] = hashlib.file_digest(file, "sha256").hexdigest()
+    return msgspec.structs.replace(entry, tables=(), spec=entry.spec | {"tables": tuple(files)}), files
+
+
+def _matches(pattern: Path, where: str) -> list[str]:
+    text = str(pattern)
+    if pattern.is_dir():
+        raise UserError(f"{where}: {text} is a folder; name its files, for instance {text}/*.csv")
+    found = [text] if pattern.is_file() else sorted(path for path in glob.glob(text, recursive=True) if Path(path).is_file())
+    if not found:
+        missing = next((p for p in reversed(pattern.parents) if not p.exists() and not glob.has_magic(str(p))), None)
+        cause = f"there is no folder {missing}" if missing else f"no file matches {text}"
+        raise UserError(f"{where}: {cause}; paths count from the recipe's folder")
+    return found
+
+
+def _counted(recipe: Recipe, drafts: list[tuple[Entry, Family, int, Spec]]) -> tuple[Cell, ...]:
+    """Cells with their counts: by weight, equal over the levels of an entry, in all exactly what each split asks."""
+    counts: list[dict[str, int]] = [{} for _ in drafts]
+    levels = {id(entry): sum(other[0] is entry for other in drafts) for entry, *_ in drafts}
+    for split in SPLITS:
+        total = getattr(recipe.splits, split)
+        weights = [entry.weight / levels[id(entry)] if split in entry.splits else 0.0 for entry, *_ in drafts]
+        if total and not any(weights):
+            raise UserError(f"splits.{split}: {total} samples are asked for, but no family is used in this split")
+        for place, count in zip(counts, _shares(total, weights), strict=True):
+            place[split] = count
+    return tuple(
+        Cell(family=kind.name, level=level, spec=spec, templates=entry.templates, counts=count)
+        for (entry, kind, level, spec), count in zip(drafts, counts, strict=True)
+    )
+
+
+def _shares(total: int, weights: list[float]) -> list[int]:
+    """Whole numbers in proportion to the weights (largest remainder), none of which parts two twins if avoidable."""
+    whole = sum(weights) or 1.0
+    ideal = [total * weight / whole for weight in weights]
+    out = [int(x) for x in ideal]
+    order = sorted(range(len(out)), key=lambda i: (out[i] - ideal[i], i))
+    for i in order[: total - sum(out)]:
+        out[i] += 1
+    cut = [i for i, n in enumerate(out) if n % 10 in CUTS_TWINS]
+    while len(cut) >= 2:
+        out[cut.pop()] -= 1
+        out[cut.pop()] += 1
+    if cut:
+        spare = (i for i, n in enumerate(out) if i != cut[0] and weights[i] and (n + 1) % 10 not in CUTS_TWINS)
+        taker = next(spare, None)
+        if taker is not None:
+            out[taker] += 1
+            out[cut[0]] -= 1
+    return out
+
+
+def _digest(recipe: Recipe, cells: tuple[Cell, ...], tables: dict[str, str]) -> str:
+    """Hash of what decides the data: the tables by content, so that a folder may move."""
+
+    def named(value: Any) -> Any:
+        return [tables.get(path, path) for path in value]
+
+    plain = [msgspec.to_builtins(cell) for cell in cells]
+    for cell in plain:
+        if "tables" in cell["spec"]:
+            cell["spec"]["tables"] = named(cell["spec"]["tables"])
+    kept = {name: getattr(recipe, name) for name in ("name", "seed", "questions", "shard_size", "splits", "license")}
+    text = msgspec.json.encode([scenewright.__version__, kept, plain], order="deterministic")
+    return hashlib.blake2b(text, digest_size=16).hexdigest()
