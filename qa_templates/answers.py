@@ -14,29 +14,49 @@ from typing import Any, ClassVar
 from scenewright.qa_templates.words import NUMBER_WORDS, clock_words, minutes_words, normalise, number, time_text
 from scenewright.scenes.base import Scene, Value
 
-_BOXED = re.compile(r"\\boxed\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
-_TAGGED = re.compile(r"<answer>(.*?)</answer>", re.S | re.I)
-_THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?</\1>", re.S | re.I)
-_STATED = re.compile(r"(?:^|\b)(?:final\s+answer|answer)\s*(?:is|:|=)\s*(.+)", re.I)
+_STATED = re.compile(r"\b(?:final\s+)?answer\s*(?:is|:|=)\s*(.+)", re.I)
 REPLY_MAX = 100_000
 """Characters of a reply that are read: its end, where answers stand."""
+ANSWER_MAX = 2_000
+"""A longer "answer" commits to nothing; the limit also keeps the time of reading hostile replies in bounds."""
+
+
+def _between(text: str, start: str, end: str) -> str | None:
+    """What stands between the last pair of tags."""
+    lowered = text.lower()
+    close = lowered.rfind(end)
+    open_ = lowered.rfind(start, 0, max(close, 0))
+    return text[open_ + len(start) : close] if open_ >= 0 else None
+
+
+def _boxed(text: str) -> str | None:
+    """The contents of the last `\\boxed{...}`, inner braces included."""
+    at = text.rfind("\\boxed{")
+    if at < 0:
+        return None
+    depth = 0
+    for i in range(at + 6, min(len(text), at + ANSWER_MAX)):
+        depth += (text[i] == "{") - (text[i] == "}")
+        if depth == 0:
+            return text[at + 7 : i]
+    return None
 
 
 def final_answer(reply: str) -> str:
-    """The part of a free reply that commits to an answer.
+    """The part of a free reply that commits to an answer; empty if none does.
 
-    In order: the last `<answer>`, the last `\\boxed{}`, what follows the last "answer:" or "answer is" on its line, the
-    whole reply if it is one line, else its last line that is not empty.
+    Reasoning in `<think>` tags is dropped. Then, in order: the last `<answer>`, the last `\\boxed{}`, what follows the
+    last "answer:" or "answer is" on its line, the whole reply if it is one line, else its last line that is not empty.
     """
-    reply = _THOUGHT.sub(" ", reply[-REPLY_MAX:])
-    for pattern in (_TAGGED, _BOXED):
-        if found := pattern.findall(reply):
-            return found[-1].strip()
-    lines = [line.strip() for line in reply.strip().splitlines() if line.strip()]
-    for line in reversed(lines):
-        if found := _STATED.findall(line):
-            return found[-1].strip()
-    return lines[-1] if lines else ""
+    reply = reply[-REPLY_MAX:]
+    for tag in ("</think>", "</thinking>", "</reasoning>"):
+        reply = reply[reply.lower().rfind(tag) + len(tag) :] if tag in reply.lower() else reply
+    found = _between(reply, "<answer>", "</answer>") or _boxed(reply)
+    if found is None:
+        lines = [line.strip() for line in reply.strip().splitlines() if line.strip()]
+        stated = [hits[-1] for line in lines if len(line) <= ANSWER_MAX and (hits := _STATED.findall(line))]
+        found = stated[-1] if stated else lines[-1] if lines else ""
+    return found.strip() if len(found) <= ANSWER_MAX else ""
 
 
 class Answer(Value, frozen=True, kw_only=True, tag_field="type"):

@@ -24,7 +24,7 @@ from scenewright.qa_templates.clock_reading import (
     TimeInWords,
 )
 from scenewright.qa_templates.clock_spans import Elapsed, HandAngle, HasPassed, SetRight, TimeAfter, UntilHour
-from scenewright.qa_templates.clock_twins import HiddenHour, HiddenTime, SecondsOfClock, TimeOfNamed
+from scenewright.qa_templates.clock_twins import HiddenHour, HiddenTime, NumeralPointedAt, SecondsOfClock, TimeOfNamed
 from scenewright.scenes.clock import Clocks
 
 TEMPLATES: tuple[Template[Clocks], ...] = (
@@ -50,6 +50,7 @@ TEMPLATES: tuple[Template[Clocks], ...] = (
     HasSecondHand(),
     CountKind(),
     SecondsOfClock(),
+    NumeralPointedAt(),
     TimeOfNamed(),
     HiddenTime(),
     HiddenHour(),

@@ -14,7 +14,7 @@ from scenewright.qa_templates.answers import (
     Unanswerable,
 )
 from scenewright.qa_templates.base import Slot
-from scenewright.qa_templates.clock_reading import ReadSecond, ReadTime
+from scenewright.qa_templates.clock_reading import NearestNumeral, ReadSecond, ReadTime
 from scenewright.qa_templates.clock_words import (
     HOUR,
     clock_name,
@@ -31,6 +31,30 @@ class SecondsOfClock(ReadSecond):
 
     def spoil(self, scene: Clocks, slot: Slot, rng: np.random.Generator) -> Clocks:
         return _replace(scene, slot, second=None)
+
+
+class NumeralPointedAt(NearestNumeral):
+    """The number the long hand points at, on a dial that in its twin has no numbers."""
+
+    unanswerable = "false_premise"
+    phrasings = (
+        "Which of the numbers printed on the dial of the {clock} does the minute hand point at?",
+        "The minute hand of the {clock} points at which printed number?",
+        "Read the number that is printed where the long hand of the {clock} points.",
+        "What number stands on the dial of the {clock} at the tip of the minute hand?",
+        "Name the printed number that the long hand of the {clock} points to.",
+    )
+
+    def solve(self, scene: Clocks, slot: Slot, work: Work) -> Answer:
+        face = self.face(scene, slot)
+        if face.numerals not in ("arabic", "roman"):
+            return Unanswerable(
+                reason="false_premise", why=f"no numbers are printed on the dial of the {clock_name(scene, face)}."
+            )
+        return super().solve(scene, slot, work)
+
+    def spoil(self, scene: Clocks, slot: Slot, rng: np.random.Generator) -> Clocks:
+        return _replace(scene, slot, numerals="ticks", rotation_deg=0.0, mirrored=False)
 
 
 class TimeOfNamed(ReadTime):
@@ -80,6 +104,8 @@ class HiddenTime(ReadTime):
     unanswerable = "hidden"
 
     def slots(self, scene: Clocks) -> Sequence[Slot]:
+        if scene.arrangement == "cities":
+            return []  # the other clocks and a knowledge of time zones would tell the hour
         found = []
         for face in scene.faces:
             others = [a for id, a in face.hand_angles.items() if id != face.hour.id]

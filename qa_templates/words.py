@@ -95,31 +95,25 @@ def time_in_words(hour: int, minute: int) -> str:
     return f"{spoken} {'past' if past else 'to'} {this if past else following}"
 
 
-_PAST = re.compile(
-    r"(quarter|half|[a-z]+(?:[- ][a-z]+)?)(?:\s+minutes?)?\s+(past|after|to|before|till)\s+([a-z]+|\d{1,2})\b", re.I
-)
-_WHOLE = re.compile(r"\b([a-z]+|\d{1,2})\s+o['’]?\s?clock", re.I)
+_SPANS = _FROM_WORDS | {"quarter": 15, "half": 30}
+_ANY = "|".join(sorted(_SPANS, key=len, reverse=True))
+_PAST = re.compile(rf"\b({_ANY}|\d{{1,2}})(?:\s+minutes?)?\s+(past|after|to|before|till)\s+({_ANY}|\d{{1,2}})\b")
+_WHOLE = re.compile(rf"\b({_ANY}|\d{{1,2}})\s+o['’]?\s?clock")
+
+
+def _value(word: str) -> int:
+    return int(word) if word.isdigit() else _SPANS[word]
 
 
 def clock_words(text: str) -> int | None:
-    """Seconds since 0:00 of a time said in words (`a quarter to nine`, `ten past 3`); None if not exactly one."""
-    text = re.sub(r"\b(?:a|an|the|it is|it's)\b", " ", text.lower())
+    """Seconds since 0:00, below twelve hours, of a time said in words (`a quarter to nine`, `ten past 3`, `six o'clock`);
+    None if the text does not hold exactly one."""
+    text = " ".join(text.lower().split())
     found = set()
-    for span, side, hour in _PAST.findall(" ".join(text.split())):
-        words = [span, span.split()[-1]]
-        minutes = next(({"quarter": 15, "half": 30} | _FROM_WORDS).get(w) for w in words if w) if words else None
-        if minutes is None:
-            minutes = _FROM_WORDS.get(span.split()[-1])
-        hours = int(hour) if hour.isdigit() else _FROM_WORDS.get(hour)
-        if minutes is None or hours is None or hours > 24:
-            return None
-        total = hours * 3600 + (minutes if side in ("past", "after") else -minutes) * 60
-        found.add(total % 43_200)
-    for hour in _WHOLE.findall(text):
-        hours = int(hour) if hour.isdigit() else _FROM_WORDS.get(hour)
-        if hours is None:
-            return None
-        found.add(hours * 3600 % 43_200)
+    for span, side, hour in _PAST.findall(text):
+        minutes = _value(span) * (1 if side in ("past", "after") else -1)
+        found.add((_value(hour) * 60 + minutes) * 60 % 43_200)
+    found |= {_value(hour) * 3600 % 43_200 for hour in _WHOLE.findall(text)}
     return found.pop() if len(found) == 1 else None
 
 

@@ -48,6 +48,16 @@ def stroke_paint(colour: str, width: float, dash: tuple[float, ...] = (), cap: s
     return paint
 
 
+@lru_cache(32)
+def _soft_disc(radius: float, colour: str, blur: float) -> tuple[skia.Image, int]:
+    """A blurred disc as a picture, and half its side. Blurring a disc costs 1.4 ms at 360 px, copying it 0.6."""
+    half = math.ceil(radius + 3 * blur)
+    surface = skia.Surface(2 * half, 2 * half)
+    surface.getCanvas().clear(0)
+    surface.getCanvas().drawCircle(half, half, radius, fill_paint(colour, blur))
+    return surface.makeImageSnapshot(), half
+
+
 _pixels = np.empty(0, np.uint8)
 
 
@@ -130,8 +140,11 @@ class Canvas:
     ) -> None:
         """A disc or a ring."""
         x, y = centre
-        if fill:
-            self.skia.drawCircle(x, y, radius, fill_paint(fill, blur))
+        if fill and blur:
+            image, half = _soft_disc(round(radius, 1), fill, round(blur, 1))
+            self.skia.drawImage(image, round(x) - half, round(y) - half)
+        elif fill:
+            self.skia.drawCircle(x, y, radius, fill_paint(fill))
         if stroke:
             self.skia.drawCircle(x, y, radius, stroke_paint(stroke, width))
         if of is not None:

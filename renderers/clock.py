@@ -98,6 +98,8 @@ def paint(scene: Clocks, style: ClockStyle, target: Any = None) -> tuple[Canvas,
     columns, rows = grid(len(scene.faces))
     scale = SINGLE_SCALE if len(scene.faces) == 1 else 1.0
     cell_w, cell_h = round(style.width_px * scale), round(style.height_px * scale)
+    if not any(face.analogue for face in scene.faces):
+        cell_h = round(cell_h * 0.72)  # displays are wide
     margin = 16
     width, height = columns * cell_w + 2 * margin, rows * cell_h + 2 * margin
     canvas = Canvas(width, height, style.colours.paper, target)
@@ -109,7 +111,7 @@ def paint(scene: Clocks, style: ClockStyle, target: Any = None) -> tuple[Canvas,
         # A last row that is not full stands in the middle.
         short = columns - len(scene.faces) % columns if row == rows - 1 and len(scene.faces) % columns else 0
         centre = (margin + cell_w * (column + 0.5 + short / 2), margin + cell_h * (row + 0.5))
-        radius = min(cell_w, cell_h) * (0.37 if face.name else 0.41)
+        radius = min(cell_w, round(style.height_px * scale)) * (0.37 if face.name else 0.41)
         if face.name:
             centre = (centre[0], centre[1] - 16)
             below = radius * 1.17 if face.analogue else radius * 0.72

@@ -231,7 +231,7 @@ def measure(scene: Clocks) -> dict[str, float]:
 
 
 LEVELS = (
-    ClockSpec(minute_step=5, numerals=("arabic", "arabic", "roman", "ticks")),
+    ClockSpec(minute_step=5, numerals=("arabic", "arabic", "roman", "ticks"), share=Share(second=0.3)),
     ClockSpec(share=Share(second=0.45)),
     ClockSpec(
         arrangements=("before_after", "rooms", "rooms", "cities"),

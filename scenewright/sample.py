@@ -53,8 +53,8 @@ def sample_id(family: str, level: int, index: int) -> str:
 class Maker(msgspec.Struct, kw_only=True):
     """Makes the samples of one family at one level.
 
-    `spec` replaces the level's own ranges; `questions` is how many each sample has; `templates` limits which are asked
-    (empty: all). `rejected` counts draws and questions that were refused, by reason.
+    `spec` replaces the level's own ranges; `questions` is how many each sample has (a twin may have fewer: what is
+    hidden in it can't be asked about); `templates` limits which are asked (empty: all), twins apart. `rejected` counts draws and questions that were refused, by reason.
     """
 
     family: Family
@@ -135,10 +135,14 @@ class Maker(msgspec.Struct, kw_only=True):
         scene, style = self._draw(index, attempt)
         rendering, outcome = self._see(scene, style)
         questions = self._ask(View(scene, rendering.resolution, self.family.ops), index, self.questions)
+        if len(questions) < self.questions and not self.templates:
+            raise Reject("too_few_questions")
         return self._sample(index, scene, style, rendering, outcome, questions)
 
     def _twins(self, index: int, attempt: int) -> tuple[Sample, ...]:
         scene, style = self._draw(index, attempt)
+        if not any(len(t.slots(scene)) for t in self._ranked(index, TWINS[index % 10])):
+            raise Reject("no_twin")  # before the cost of drawing it
         rendering, outcome = self._see(scene, style)
         view = View(scene, rendering.resolution, self.family.ops)
         template, solved = self._twin_question(view, index)
@@ -190,8 +194,6 @@ class Maker(msgspec.Struct, kw_only=True):
                 questions.append(template.make(view, rng_for(self.seed, *key, "qa", template.name)))
             except Reject as reject:
                 self.rejected[f"{template.name}: {reject.reason}"] += 1
-        if len(questions) < count and not self.templates:
-            raise Reject("too_few_questions")
         return tuple(questions)
 
     def _sample(
