@@ -28,6 +28,7 @@ Slot = Any
 """The arguments of one question: ids, names, numbers, or a tuple of them. JSON-able, comparable, and meaningful in a
 spoiled scene too."""
 
+Balance = Literal["", "yes_no", "spread"]
 Skill = Literal["retrieval", "comparison", "arithmetic", "counting", "yes_no", "multi_step", "structure"]
 
 
@@ -112,7 +113,7 @@ class Template(Generic[S]):
     phrasings: ClassVar[tuple[str, ...]]
     """Full sentences with `{fields}` that `words` fills."""
     skill: ClassVar[Skill]
-    balance: ClassVar[Literal["", "yes_no", "spread"]] = ""
+    balance: ClassVar[Balance] = ""
     """How the wanted answer is drawn before the slot. `yes_no`: both answers must be reachable in this scene within
     one `group` of slots, and each is wanted half of the time. `spread`: all reachable answers are equally likely."""
     unanswerable: ClassVar[Literal["", "false_premise", "hidden"]] = ""
@@ -184,18 +185,18 @@ class Template(Generic[S]):
         candidates = shuffled(rng, groups[pick(rng, list(groups))])
         wish = rng.random()
         found: dict[Any, Solved] = {}
-        reject = Reject("one_sided")
+        refusal = Reject("one_sided")
         for slot in candidates[: None if self.balance == "yes_no" else self.tries]:
             try:
                 solved = self.solved(view, slot)
-            except Reject as this:
-                reject = this
+            except Reject as reject:
+                refusal = refusal if found else reject
                 continue
             found.setdefault(getattr(solved[1], "value", solved[1].text()), solved)
             if self.balance == "yes_no" and len(found) == 2:
                 return found[wish < 0.5]
         if self.balance == "yes_no" or not found:
-            raise reject if not found else Reject("one_sided")
+            raise Reject("one_sided") if found else refusal
         return found[sorted(found)[int(wish * len(found))]]
 
     def solved(self, view: View[S], slot: Slot) -> Solved:
@@ -285,4 +286,4 @@ def vary(answer: Answer, **changes: Any) -> Answer:
     return type(answer)(**(fields | changes))
 
 
-__all__ = ["Boolean", "Choice", "Question", "Template", "View", "make_choices", "read_choice", "vary"]
+__all__ = ["Boolean", "Balance", "Choice", "Question", "Skill", "Slot", "Template", "View", "make_choices", "read_choice", "vary"]

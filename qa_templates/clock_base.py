@@ -7,8 +7,8 @@ sixty ticks (so exact), one minute with twelve, two without any.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from scenewright.qa_templates.answers import (
     Answer,
@@ -57,7 +57,7 @@ def time_of(face: Face, seconds: int, with_second: bool) -> ClockTime:
         hour=seconds // 3600,
         minute=seconds % 3600 // 60,
         second=seconds % 60 if with_second else None,
-        twelve_hour=face.kind != "digital_24",
+        twelve_hour=face.twelve_hour,
     )
 
 
@@ -71,7 +71,7 @@ def sure(scene: Clocks, id: str) -> Face:
 class ClockTemplate(Template[Clocks]):
     """What the templates of this family share."""
 
-    skill: Skill = "retrieval"
+    skill: ClassVar[Skill] = "retrieval"
 
     def face(self, scene: Clocks, slot: Slot) -> Face:
         """The face a slot names: its first argument, or the slot itself."""
@@ -80,7 +80,7 @@ class ClockTemplate(Template[Clocks]):
     def slots(self, scene: Clocks) -> Sequence[Slot]:
         return [face.id for face in scene.faces]
 
-    def words(self, scene: Clocks, slot: Slot) -> Mapping[str, str]:
+    def words(self, scene: Clocks, slot: Slot) -> dict[str, str]:
         return {"clock": clock_name(scene, self.face(scene, slot))}
 
     def gate(self, scene: Clocks, slot: Slot, answer: Answer, resolution: Resolution) -> Answer:

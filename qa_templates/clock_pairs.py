@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any, ClassVar
 
 from scenewright.qa_templates.answers import (
     Answer,
@@ -12,7 +12,7 @@ from scenewright.qa_templates.answers import (
     Label,
     Number,
 )
-from scenewright.qa_templates.base import Slot, vary
+from scenewright.qa_templates.base import Balance, Skill, Slot, vary
 from scenewright.qa_templates.clock_base import HALF_DAY, ClockTemplate, read_time, slack_s, sure
 from scenewright.qa_templates.clock_words import (
     APART,
@@ -35,8 +35,8 @@ class IsAhead(ClockTemplate):
     """Whether one clock of a house is ahead of another, by at least five minutes."""
 
     phrasings = IS_AHEAD
-    skill = "yes_no"
-    balance = "yes_no"
+    skill: ClassVar[Skill] = "yes_no"
+    balance: ClassVar[Balance] = "yes_no"
 
     def slots(self, scene: Clocks) -> Sequence[Slot]:
         if scene.arrangement != "rooms":
@@ -52,7 +52,7 @@ class IsAhead(ClockTemplate):
     def group(self, scene: Clocks, slot: Slot) -> Hashable:
         return slot[2], *sorted(slot[:2])
 
-    def words(self, scene: Clocks, slot: Slot) -> Mapping[str, str]:
+    def words(self, scene: Clocks, slot: Slot) -> dict[str, str]:
         return _pair_words(scene, slot) | {"ahead": "ahead of" if slot[2] == "ahead" else "behind"}
 
     def solve(self, scene: Clocks, slot: Slot, work: Work) -> Answer:
@@ -118,7 +118,7 @@ class MinutesApart(ClockTemplate):
         faces = scene.faces if scene.arrangement == "rooms" else ()
         return [(a.id, b.id) for i, a in enumerate(faces) for b in faces[i + 1 :]]
 
-    def words(self, scene: Clocks, slot: Slot) -> Mapping[str, str]:
+    def words(self, scene: Clocks, slot: Slot) -> dict[str, str]:
         return _pair_words(scene, slot)
 
     def solve(self, scene: Clocks, slot: Slot, work: Work) -> Answer:
@@ -144,7 +144,7 @@ class RankOfClock(ClockTemplate):
     def slots(self, scene: Clocks) -> Sequence[Slot]:
         return range(len(scene.faces)) if scene.arrangement == "rooms" and len(scene.faces) > 2 else []
 
-    def words(self, scene: Clocks, slot: Slot) -> Mapping[str, str]:
+    def words(self, scene: Clocks, slot: Slot) -> dict[str, str]:
         return {"place": "" if slot == 0 else f"{ordinal(slot + 1)} "}
 
     def solve(self, scene: Clocks, slot: Slot, work: Work) -> Answer:
@@ -175,7 +175,7 @@ class WhichShows(ClockTemplate):
     def slots(self, scene: Clocks) -> Sequence[Slot]:
         return [f.id for f in scene.faces] if scene.arrangement in ("rooms", "cities") and len(scene.faces) > 1 else []
 
-    def words(self, scene: Clocks, slot: Slot) -> Mapping[str, str]:
+    def words(self, scene: Clocks, slot: Slot) -> dict[str, str]:
         face = self.face(scene, slot)
         return {"time": time_text(face.hour.value, face.minute.value, None, face.kind != "digital_24")}
 
@@ -224,7 +224,7 @@ class CountKind(ClockTemplate):
     def slots(self, scene: Clocks) -> Sequence[Slot]:
         return ("analogue", "digital", "first_half", "second_half") if len(scene.faces) > 2 else []
 
-    def words(self, scene: Clocks, slot: Slot) -> Mapping[str, str]:
+    def words(self, scene: Clocks, slot: Slot) -> dict[str, str]:
         return {
             "kind": {
                 "analogue": "have hands",

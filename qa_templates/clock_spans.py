@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from scenewright.qa_templates.answers import (
     Answer,
@@ -72,7 +72,7 @@ class TimeAfter(ClockTemplate):
     def slots(self, scene: Clocks) -> Sequence[Slot]:
         return [(f.id, side * span) for f in scene.faces if not f.second for span in self.SPANS for side in (1, -1)]
 
-    def words(self, scene: Clocks, slot: Slot) -> Mapping[str, str]:
+    def words(self, scene: Clocks, slot: Slot) -> dict[str, str]:
         span = minutes_words(abs(slot[1]) * 60)
         return super().words(scene, slot) | {"span": span, "later": "after" if slot[1] > 0 else "before"}
 
@@ -114,7 +114,7 @@ class SetRight(ClockTemplate):
             for side in (1, -1)
         ]
 
-    def words(self, scene: Clocks, slot: Slot) -> Mapping[str, str]:
+    def words(self, scene: Clocks, slot: Slot) -> dict[str, str]:
         return super().words(scene, slot) | {
             "minutes": count_of(abs(slot[1]), "minute"),
             "fast": "fast" if slot[1] > 0 else "slow",
@@ -189,7 +189,7 @@ class HasPassed(ClockTemplate):
     def group(self, scene: Clocks, slot: Slot) -> Hashable:
         return slot[0]
 
-    def words(self, scene: Clocks, slot: Slot) -> Mapping[str, str]:
+    def words(self, scene: Clocks, slot: Slot) -> dict[str, str]:
         twelve = self.face(scene, slot).kind != "digital_24"
         return super().words(scene, slot) | {"moment": time_text(slot[1] // 60, slot[1] % 60, None, twelve)}
 
@@ -216,7 +216,7 @@ class Elapsed(ClockTemplate):
     def slots(self, scene: Clocks) -> Sequence[Slot]:
         return [tuple(f.id for f in scene.faces)] if scene.arrangement == "before_after" else []
 
-    def words(self, scene: Clocks, slot: Slot) -> Mapping[str, str]:
+    def words(self, scene: Clocks, slot: Slot) -> dict[str, str]:
         return {}
 
     def solve(self, scene: Clocks, slot: Slot, work: Work) -> Answer:

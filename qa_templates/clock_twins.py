@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -68,7 +68,7 @@ class TimeOfNamed(ReadTime):
     def face(self, scene: Clocks, slot: Slot) -> Face:
         return next(f for f in scene.faces if f.name == slot)
 
-    def words(self, scene: Clocks, slot: Slot) -> Mapping[str, str]:
+    def words(self, scene: Clocks, slot: Slot) -> dict[str, str]:
         return {"clock": f"{slot} clock"}
 
     def solve(self, scene: Clocks, slot: Slot, work: Work) -> Answer:

@@ -14,7 +14,7 @@ def clock_name(scene: Clocks, face: Face) -> str:
 
 _HOUSE = "(No two of the clocks are three hours or more apart.)"
 
-READ = (
+READ: tuple[str, ...] = (
     "What time does the {clock} show?",
     "What time is it on the {clock}?",
     "Read the time on the {clock}.",
@@ -29,7 +29,7 @@ READ = (
     "Someone glances at the {clock}. What time do they read?",
 )
 
-HOUR = (
+HOUR: tuple[str, ...] = (
     "What is the hour on the {clock}, leaving out the minutes?",
     "Which hour does the {clock} show, without the minutes?",
     "Give only the hour of the time on the {clock}.",
@@ -42,7 +42,7 @@ HOUR = (
     "What is the hour of the time on the {clock}? Do not round up.",
 )
 
-MINUTE = (
+MINUTE: tuple[str, ...] = (
     "How many minutes past the hour does the {clock} show?",
     "What are the minutes of the time on the {clock}?",
     "Give only the minutes of the time that the {clock} shows.",
@@ -55,7 +55,7 @@ MINUTE = (
     "Leaving the hour aside, how many minutes does the {clock} show?",
 )
 
-SECOND = (
+SECOND: tuple[str, ...] = (
     "How many seconds does the {clock} show?",
     "What are the seconds on the {clock}?",
     "Read the seconds off the {clock}.",
@@ -68,7 +68,7 @@ SECOND = (
     "How many seconds into the minute is the {clock}?",
 )
 
-IN_WORDS = (
+IN_WORDS: tuple[str, ...] = (
     "How would you say the time on the {clock} in words, with past, to or o'clock?",
     "Say the time on the {clock} in words, the way people speak it (past, to, o'clock).",
     "In words such as half past or quarter to, what time does the {clock} show?",
@@ -81,7 +81,7 @@ IN_WORDS = (
     "In everyday words with past, to or o'clock, what time is on the {clock}?",
 )
 
-ANGLE = (
+ANGLE: tuple[str, ...] = (
     "What is the smaller angle between the two hands of the {clock}, in degrees?",
     "How many degrees lie between the hour hand and the minute hand of the {clock}, the short way round?",
     "Find the smaller angle, in degrees, between the hands of the {clock}.",
@@ -90,7 +90,7 @@ ANGLE = (
     "The hands of the {clock} enclose an angle of at most 180°. How many degrees is it?",
 )
 
-ADVANCE = (
+ADVANCE: tuple[str, ...] = (
     "What will or did the {clock} show {span} {later} the time in the picture?",
     "Which time is {span} {later} the one on the {clock}?",
     "What time is it {span} {later} the time on the {clock}?",
@@ -103,7 +103,7 @@ ADVANCE = (
     "An event is {span} {later} the time on the {clock}. When is it?",
 )
 
-SET_RIGHT = (
+SET_RIGHT: tuple[str, ...] = (
     "The {clock} is {minutes} {fast}. What is the right time?",
     "If the {clock} runs {minutes} {fast}, what time is it really?",
     "Knowing that the {clock} is {minutes} {fast}, give the correct time.",
@@ -112,7 +112,7 @@ SET_RIGHT = (
     "The {clock} is {minutes} {fast}. To what time should it be set?",
 )
 
-UNTIL_HOUR = (
+UNTIL_HOUR: tuple[str, ...] = (
     "How many minutes are left until the next full hour on the {clock}?",
     "By the {clock}, in how many minutes is it the next full hour?",
     "How many minutes must pass before the {clock} shows a full hour?",
@@ -121,7 +121,7 @@ UNTIL_HOUR = (
     "The {clock} will reach the next full hour after how many minutes?",
 )
 
-NEAREST_NUMERAL = (
+NEAREST_NUMERAL: tuple[str, ...] = (
     "Which number of the dial does the minute hand of the {clock} point at?",
     "The long hand of the {clock} points at which number, counting from 1 to 12?",
     "At which of the twelve hour numbers is the minute hand of the {clock}?",
@@ -130,7 +130,7 @@ NEAREST_NUMERAL = (
 )
 
 _NEAR = "The nearest {moment} is less than six hours from the time on the {clock}."
-HAS_PASSED = (
+HAS_PASSED: tuple[str, ...] = (
     f"{_NEAR} Has it already passed?",
     f"{_NEAR} Is it already over?",
     f"{_NEAR} Is the {{clock}} past it?",
@@ -144,7 +144,7 @@ HAS_PASSED = (
     "A bus is due at {moment}, less than six hours before or after the time on the {clock}. Is it past that time?",
 )
 
-IS_AHEAD = tuple(
+IS_AHEAD: tuple[str, ...] = tuple(
     f"{text} {_HOUSE}"
     for text in (
         "Is the {clock} {ahead} the {other}?",
@@ -160,7 +160,7 @@ IS_AHEAD = tuple(
     )
 )
 
-WHICH_AHEAD = tuple(
+WHICH_AHEAD: tuple[str, ...] = tuple(
     f"{text} {_HOUSE}"
     for text in (
         "Which is {ahead} the other, the {clock} or the {other}?",
@@ -172,7 +172,7 @@ WHICH_AHEAD = tuple(
     )
 )
 
-APART = tuple(
+APART: tuple[str, ...] = tuple(
     f"{text} {_HOUSE}"
     for text in (
         "By how many minutes do the {clock} and the {other} differ?",
@@ -184,7 +184,7 @@ APART = tuple(
     )
 )
 
-ELAPSED = (
+ELAPSED: tuple[str, ...] = (
     "Less than twelve hours lie between the two clocks. How much time passed from Before to After?",
     "How long did it take from the clock marked Before to the clock marked After, given that it took less than twelve hours?",
     "The same clock is shown before and after something that took less than twelve hours. How long did it take?",
@@ -197,7 +197,7 @@ ELAPSED = (
     "From Before to After, how many hours and minutes went by (less than twelve hours)?",
 )
 
-RANK = tuple(
+RANK: tuple[str, ...] = tuple(
     f"{text} {_HOUSE}"
     for text in (
         "Which clock is {place}furthest ahead?",
@@ -209,7 +209,7 @@ RANK = tuple(
     )
 )
 
-WHICH_SHOWS = (
+WHICH_SHOWS: tuple[str, ...] = (
     "Which clock shows {time}?",
     "On which of the clocks is it {time}?",
     "Find the clock that shows {time}. What is written below it?",
@@ -218,7 +218,7 @@ WHICH_SHOWS = (
     "Where is it {time}?",
 )
 
-NUMERALS = (
+NUMERALS: tuple[str, ...] = (
     "What kind of numerals, if any, does the dial of the {clock} have?",
     "Which numerals are on the dial of the {clock}: Arabic, Roman or none?",
     "Does the dial of the {clock} have Arabic numerals, Roman numerals or none?",
@@ -226,7 +226,7 @@ NUMERALS = (
     "Name the kind of numerals on the {clock}: Arabic, Roman or none.",
 )
 
-HAS_SECOND_HAND = (
+HAS_SECOND_HAND: tuple[str, ...] = (
     "Does the {clock} show seconds?",
     "Can seconds be read on the {clock}?",
     "Does the {clock} tell the seconds too?",
@@ -239,7 +239,7 @@ HAS_SECOND_HAND = (
     "Is the {clock} one of those that show seconds?",
 )
 
-COUNT_KIND = (
+COUNT_KIND: tuple[str, ...] = (
     "How many of the clocks {kind}?",
     "Count the clocks that {kind}.",
     "In the picture, how many clocks {kind}?",

@@ -17,6 +17,9 @@ from scenewright.scenes.base import Scene, Thing, Value, things
 Op = Callable[..., Any]
 """`op(scene, *inputs) -> value`, pure. Inputs and value are JSON-able."""
 
+Say = str | Callable[..., str]
+"""A step in words: a sentence, or a function that makes it from the value."""
+
 
 class Ref(Value, frozen=True, kw_only=True):
     """An input that is the value of an earlier step."""
@@ -84,18 +87,18 @@ class Work:
         self._scene, self._things, self._ops = scene, index, ops
         self.steps: list[Step] = []
 
-    def read(self, id: str, field: str, say: str | Callable[[Any], str]) -> Known:
+    def read(self, id: str, field: str, say: Say) -> Known:
         """Read a field of a thing: the step that looks at the picture. The thing becomes evidence."""
         value = getattr(self._things[id], field)
         return self._keep("read", (id, field), value, say, (id,))
 
-    def do(self, op: str, *inputs: Any, say: str | Callable[[Any], str], evidence: Sequence[str] = ()) -> Known:
+    def do(self, op: str, *inputs: Any, say: Say, evidence: Sequence[str] = ()) -> Known:
         """Apply an operation to values, `Known`s, or lists that mix both."""
         value = self._ops[op](self._scene, *[_plain(x) for x in inputs])
         return self._keep(op, tuple(_linked(x) for x in inputs), value, say, tuple(evidence))
 
     def _keep(
-        self, op: str, inputs: tuple[Any, ...], value: Any, say: str | Callable[[Any], str], evidence: tuple[str, ...]
+        self, op: str, inputs: tuple[Any, ...], value: Any, say: Say, evidence: tuple[str, ...]
     ) -> Known:
         text = say if isinstance(say, str) else say(value)
         self.steps.append(Step(op=op, inputs=inputs, value=value, text=text, evidence=evidence))

@@ -80,8 +80,8 @@ class Canvas:
     def __init__(self, width: int, height: int, background: str, target: Any = None) -> None:
         self.width, self.height = width, height
         self._array = None if target is not None else _buffer(width, height)
-        self._surface = None if target is not None else skia.Surface(self._array)
-        self.skia = target if target is not None else self._surface.getCanvas()
+        self._surface = None if self._array is None else skia.Surface(self._array)  # keeps the pixels' canvas alive
+        self.skia: Any = target if self._surface is None else self._surface.getCanvas()
         self.skia.clear(argb(background))
         self._marks: list[tuple[str, str, Box, tuple[Point, ...], str]] = []
         self._lettering: list[int] = []
@@ -343,7 +343,7 @@ class Canvas:
 
     def pixels(self) -> np.ndarray:
         """The `(height, width, 4)` RGBA pixels, valid until the next canvas is made."""
-        assert self._array is not None and self._surface is not None, "drawn into another target"
+        assert self._array is not None, "drawn into another target"
         return self._array
 
     def png(self) -> bytes:

@@ -22,6 +22,8 @@ class Face(msgspec.Struct, frozen=True):
     bold: str | None
     licence: str
     licence_file: str
+    missing: str = ""
+    """Characters of the checked set that it lacks (arrows, primes)."""
 
 
 @cache
@@ -37,8 +39,14 @@ def families(*kinds: str) -> tuple[str, ...]:
 
 
 @cache
+def _manager() -> skia.FontMgr:
+    """A manager without fonts of its own: the default one would read the host's configuration."""
+    return skia.FontMgr.New_Custom_Empty()
+
+
+@cache
 def _typeface(file: str) -> skia.Typeface:
-    return skia.Typeface.MakeFromFile(str(FOLDER / file))
+    return _manager().makeFromFile(str(FOLDER / file), 0)
 
 
 _MEASURED_MAX = 20_000

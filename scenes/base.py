@@ -91,7 +91,8 @@ def rng_for(seed: int, *key: str | int) -> np.random.Generator:
     `rng_for(seed, "clock", level, index, "scene")` and `rng_for(seed, "clock", level, index, "style")` are
     independent streams, so a new draw in one disturbs no other, and sample 7,000,000 needs none before it.
     """
-    return np.random.Generator(np.random.PCG64(_Digest(key_hash(seed, *key))))
+    source: Any = _Digest(key_hash(seed, *key))
+    return np.random.Generator(np.random.PCG64(source))
 
 
 # Scalar draws. `Generator.integers` and `choice` cost 2 to 8 us a call, `random` 0.3 us; the bias of scaling a

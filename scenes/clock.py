@@ -50,10 +50,21 @@ class ClockSpec(Spec, frozen=True, kw_only=True):
     clocks_min: Annotated[int, msgspec.Meta(ge=1, le=6)] = 1
     clocks_max: Annotated[int, msgspec.Meta(ge=1, le=6)] = 1
     """Clocks in a picture of rooms or cities; `single` has one and `before_after` two."""
-    kinds: Annotated[tuple[Kind, ...], msgspec.Meta(min_length=1)] = ("analogue", "digital_12", "digital_24")
+    kinds: Annotated[tuple[Kind, ...], msgspec.Meta(min_length=1)] = (
+        "analogue",
+        "analogue",
+        "analogue",
+        "digital_12",
+        "digital_24",
+    )
+    """One of these for each clock; a kind named twice is twice as likely."""
     numerals: Annotated[tuple[Numerals, ...], msgspec.Meta(min_length=1)] = ("arabic", "roman", "ticks", "none")
     minute_step: Annotated[int, msgspec.Meta(ge=1, le=30)] = 1
     share: Share = Share()
+
+    def __post_init__(self) -> None:
+        if self.clocks_min > self.clocks_max:
+            raise ValueError(f"clocks_min ({self.clocks_min}) must not be above clocks_max ({self.clocks_max})")
 
 
 class Part(Thing, frozen=True, kw_only=True):
@@ -81,6 +92,12 @@ class Face(Thing, frozen=True, kw_only=True):
     """How far the dial is turned clockwise. Only dials with numerals are turned."""
     mirrored: bool = False
     """Seen in a mirror: left and right swapped, numerals too."""
+
+    @property
+    def twelve_hour(self) -> bool:
+        """Whether a reader can't tell the halves of the day apart: dials, and displays whose hour has no leading zero
+        and is at most 12."""
+        return self.kind != "digital_24" or 10 <= self.hour.value <= 12
 
     @property
     def analogue(self) -> bool:
@@ -184,7 +201,7 @@ def draw_scene(spec: ClockSpec, rng: np.random.Generator) -> Clocks:
     arrangement = pick(rng, spec.arrangements)
     count = 1 if arrangement == "single" else 2
     if arrangement in ("rooms", "cities"):
-        count = max(2, between(rng, spec.clocks_min, max(spec.clocks_min, spec.clocks_max)))
+        count = max(2, between(rng, spec.clocks_min, spec.clocks_max))
     names = {
         "single": [""],
         "before_after": ["before", "after"],
@@ -194,11 +211,13 @@ def draw_scene(spec: ClockSpec, rng: np.random.Generator) -> Clocks:
     times = _times(spec, arrangement, names, rng)
     # One moment has one second; clocks of a house are compared in whole minutes, so none there has seconds.
     seconds = below(rng, 60) if chance(rng, spec.share.second) and arrangement in ("single", "cities") else -1
-    same = pick(rng, spec.kinds) if arrangement == "before_after" else None
     faces = []
+    kind = pick(rng, spec.kinds)
     for i, (name, time_s) in enumerate(zip(names, times, strict=True)):
+        if arrangement != "before_after":
+            kind = pick(rng, spec.kinds)
         shows = seconds if seconds >= 0 and (arrangement == "single" or chance(rng, 0.6)) else -1
-        face = _face(f"clock_{i + 1}", name, same or pick(rng, spec.kinds), shows, time_s, spec, rng)
+        face = _face(f"clock_{i + 1}", name, kind, shows, time_s, spec, rng)
         if face.analogue and gap_deg(face.hour_angle, face.minute_angle) < 4:
             raise Reject("overlap")  # the shorter hand would be hidden below the longer
         faces.append(face)

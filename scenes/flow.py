@@ -13,9 +13,10 @@ Operand = Union[int, str, "Expr"]
 """A whole number, a variable's name, or an operation on two operands."""
 
 
-class Expr(Value, kw_only=True):
+class Expr(Value, frozen=True, kw_only=True):
     """An operation on two operands: integer arithmetic or a comparison. `//` and `%` round towards minus infinity,
-    and are drawn on operands that are never negative, where all languages agree."""
+    and are drawn on operands that are never negative, where all languages agree.
+    """
 
     op: Literal["+", "-", "*", "//", "%", "<", "<=", ">", ">=", "==", "!="]
     left: Operand
@@ -47,7 +48,7 @@ def names_in(operand: Operand | None) -> frozenset[str]:
 Kind = Literal["start", "end", "process", "call", "input", "output", "decision"]
 
 
-class Node(Thing, kw_only=True):
+class Node(Thing, frozen=True, kw_only=True):
     """One shape. `text` is what is written in it, unique in its chart.
 
     Programs: `target` is the variable that an assignment or an input sets, `value` what is assigned, printed or tested;
@@ -64,7 +65,7 @@ class Node(Thing, kw_only=True):
     pool: str = ""
 
 
-class Edge(Thing, kw_only=True):
+class Edge(Thing, frozen=True, kw_only=True):
     """An arrow. `label` is written at a decision's exit and empty elsewhere."""
 
     start: str
@@ -72,7 +73,7 @@ class Edge(Thing, kw_only=True):
     label: str = ""
 
 
-class Branch(Value, kw_only=True, tag="branch"):
+class Branch(Value, frozen=True, kw_only=True, tag="branch"):
     """A decision whose two ways meet again below, unless they end."""
 
     test: str
@@ -80,7 +81,7 @@ class Branch(Value, kw_only=True, tag="branch"):
     no: tuple[Item, ...]
 
 
-class Loop(Value, kw_only=True, tag="loop"):
+class Loop(Value, frozen=True, kw_only=True, tag="loop"):
     """A part that is repeated as long as the test comes out as `again`; tested before the body or after it."""
 
     test: str
@@ -89,11 +90,11 @@ class Loop(Value, kw_only=True, tag="loop"):
     test_first: bool
 
 
-Item = Union[str, Branch, Loop]
+Item = str | Branch | Loop
 """A shape's id, or a part with a structure of its own."""
 
 
-class Input(Thing, kw_only=True):
+class Input(Thing, frozen=True, kw_only=True):
     """A variable that the user enters, and the whole numbers `low` to `high` the chart is meant for."""
 
     name: str
@@ -101,17 +102,18 @@ class Input(Thing, kw_only=True):
     high: int
 
 
-class Cover(Thing, kw_only=True):
+class Cover(Thing, frozen=True, kw_only=True):
     """Something that lies on the picture: over the text of the shapes and arrows `over`, or in a corner if empty."""
 
     kind: Literal["coffee", "note", "ink"]
     over: tuple[str, ...]
 
 
-class Flowchart(Scene, kw_only=True):
+class Flowchart(Scene, frozen=True, kw_only=True):
     """A flowchart: a program that terminates for all its inputs, or an everyday procedure.
 
-    `body` is the structure that `edges` follow from (`link`) and the layout is built on; it starts with the start shape.
+    `body` is the structure that `edges` follow from (`link`) and the layout is built on; it begins with
+    the start shape.
     `answers` are the labels of the two exits of a decision, the affirmative one first. `key` explains operators.
     """
 
@@ -204,6 +206,8 @@ class Chart:
         for edge in scene.edges:
             self.out[edge.start].append(edge)
             self.into[edge.end].append(edge)
+        self.notes: dict[tuple[int, ...], list[str]] = {}
+        """Runs in words, kept for whoever wrote them."""
         self._runs: dict[tuple[int, ...], list[Moment]] = {}
         self._reach: dict[tuple[str, str], frozenset[str]] = {}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 STRAIGHT_DEG, TURN_MIN_DEG, TURN_MAX_DEG = 28.0, 62.0, 150.0
@@ -29,10 +30,10 @@ class Block(NamedTuple):
 
 
 class Ways(NamedTuple):
-    """Least costs from one junction. `cost[j]` is None where a car can't get; `count[j]` is how many ways share it."""
+    """Least costs from one junction. `cost[j]` is None where a car can't get; `number[j]` is how many ways share it."""
 
     cost: list[int | None]
-    count: list[int]
+    number: list[int]
     before: list[tuple[int, int]]
     """The junction and the segment by which a least way comes in; (-1, -1) at the start."""
 
@@ -57,9 +58,9 @@ class RoadGraph:
             self.by_street[street].append(number)
         self.streets_at = [tuple(sorted({b.street for b in blocks})) for blocks in self.blocks]
         corners: dict[tuple[int, ...], int] = {}
-        for junction, pair in enumerate(self.streets_at):
-            if len(pair) == 2:
-                corners[pair] = -1 if pair in corners else junction
+        for junction, here in enumerate(self.streets_at):
+            for pair in combinations(here, 2):
+                corners[pair] = junction if pair not in corners and len(here) == 2 else -1
         self.corners = {pair: junction for pair, junction in corners.items() if junction >= 0}
         """The junction of two streets that meet at one place alone, by the streets in ascending order.
 

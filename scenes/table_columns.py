@@ -100,7 +100,9 @@ def _csv(path: Path) -> pa.Table:
             # one thread: errors then name the row, and a worker keeps to its own core
             read_options=pacsv.ReadOptions(use_threads=False),
             parse_options=pacsv.ParseOptions(delimiter=delimiter),
-            convert_options=pacsv.ConvertOptions(strings_can_be_null=True, null_values=["", "NA", "N/A", "NaN", "null"]),
+            convert_options=pacsv.ConvertOptions(
+                strings_can_be_null=True, null_values=["", "NA", "N/A", "NaN", "null"]
+            ),
         )
     except pa.ArrowInvalid as error:
         text = _first_line(error)
@@ -184,43 +186,43 @@ def is_category(name: str, column: Column) -> str:
     if not 2 <= distinct <= CATEGORY_MAX:
         return ""
     low, high = pc.min(array).as_py(), pc.max(array).as_py()
-    if 1500 <= low and high <= 2100 and ("year" in name.lower() or distinct * 2 <= len(array)):
+    if low >= 1500 and high <= 2100 and ("year" in name.lower() or distinct * 2 <= len(array)):
         return "natural"
-    return "natural" if distinct <= 12 and distinct * 4 <= len(array) and -100 < low and high < 1000 else ""
+    return "natural" if distinct <= 12 and distinct * 4 <= len(array) and low > -100 and high < 1000 else ""
 
 
-def labels_of(path: Path, name: str, column: Column) -> Any:
-    """The cells as texts. A date column gives a list of `(ending, texts, order)`: its years and its months."""
-    array = column.array
-    if column.type_is_date:
-        months = np.asarray(_MONTH_NAMES)[pc.month(array).to_numpy(zero_copy_only=False).astype(int) - 1]
-        return [(" (year)", _texts(pc.year(array)), "natural"), (" (month)", months, "month")]
-    return _texts(array)
+Labels = tuple[list[str], np.ndarray]
+"""Different texts in order of appearance, and per row the index of its text."""
 
 
-_MONTH_NAMES = "January February March April May June July August September October November December".split()
+def labels_of(column: Column) -> Labels:
+    """The cells of a text or number column as texts."""
+    return _texts(column.array)
 
 
-def _texts(array: Any) -> np.ndarray:
+def dates_of(column: Column) -> tuple[Labels, Labels]:
+    """Years and names of months of a date column."""
+    years, months = _texts(pc.year(column.array)), _texts(pc.month(column.array))
+    return years, ([MONTHS[int(month) - 1] for month in months[0]], months[1])
+
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+
+
+def _texts(array: Any) -> Labels:
     if pa.types.is_boolean(array.type):
-        return np.where(array.to_numpy(zero_copy_only=False), "yes", "no")
-    if pa.types.is_dictionary(array.type):
-        array = array.dictionary_decode()
-    coded = array.dictionary_encode()
-    names = np.array([str(value).strip() for value in coded.dictionary.to_pylist()], dtype=object)
-    if len(names) > 20_000:  # identifiers: no need to copy a long text for each row
-        names = np.array([str(i) for i in range(len(names))], dtype=object)
-    return np.asarray(names[coded.indices.to_numpy(zero_copy_only=False)], dtype=object)
-
-
-def encoded(labels: np.ndarray) -> tuple[list[str], np.ndarray]:
-    """Different texts in order of appearance, and per row the index of its text."""
-    rank: dict[str, int] = {}
-    coded = pa.array(labels).dictionary_encode()
-    names = [str(n) for n in coded.dictionary.to_pylist()]
-    rank = {name: i for i, name in enumerate(dict.fromkeys(names))}
-    where = np.array([rank[name] for name in names], np.int16)
-    return list(rank), where[coded.indices.to_numpy(zero_copy_only=False)]
+        codes = array.to_numpy(zero_copy_only=False).astype(np.int16)
+        return ["no", "yes"], codes
+    coded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
+    texts = [str(value).strip() for value in coded.dictionary.to_pylist()]
+    codes = coded.indices.to_numpy(zero_copy_only=False).astype(np.int32)
+    # spaces at the ends, or a dictionary with unused words, make fewer names than codes
+    used = np.bincount(codes, minlength=len(texts)) > 0
+    rank = {text: 0 for text, here in zip(texts, used.tolist(), strict=True) if here}
+    rank = {text: i for i, text in enumerate(rank)}
+    where = np.array([rank.get(text, 0) for text in texts], np.int32)
+    return list(rank), where[codes]
 
 
 def numbers_of(path: Path, name: str, column: Column) -> np.ndarray:

@@ -17,9 +17,12 @@ import numpy as np
 from scenewright.scenes.table_columns import (
     CATEGORY_MAX,
     LABEL_MAX,
+    MONTHS,
+    Column,
+    Labels,
     TableError,
     columns_of,
-    encoded,
+    dates_of,
     is_category,
     labels_of,
     numbers_of,
@@ -68,8 +71,8 @@ class Category(msgspec.Struct, eq=False):
     codes: np.ndarray
     """Per row the index into `names`."""
     ordered: bool
-    even: bool
-    """Whether names follow each other without gaps (1971, 1972, ...; 1970s, 1980s, ...; all months)."""
+    follows: bool
+    """Whether each name is the time just after the name before it (1971, 1972, ...; 1970s, 1980s, ...; months)."""
 
 
 class Measure(msgspec.Struct, eq=False):
@@ -151,7 +154,7 @@ def read_table(path: Path) -> Table:
         if name not in columns:
             raise TableError(f"{path.with_suffix('.json')}: names a column '{name}' that {path.name} does not have")
     categories = tuple(
-        _category(path, name, labels_of(path, name, columns[name]), said.label, said.plural, said.order)
+        _category(path, name, labels_of(columns[name]), said.label, said.plural, said.order)
         for name, said in sidecar.categories.items()
     )
     measures = tuple(
@@ -197,16 +200,12 @@ def _table(
 
 # -- columns -------------------------------------------------------------------------------------------------------
 
-_MONTHS = tuple(
-    "January February March April May June July August September October November December".split()
-)
-
 
 def _category(
-    path: Path, column: str, labels: np.ndarray, label: str, plural: str, order: str | tuple[str, ...]
+    path: Path, column: str, labels: Labels, label: str, plural: str, order: str | tuple[str, ...]
 ) -> Category:
     """`order`: empty (no order), `natural` (by the number each text begins with), or the names in order."""
-    names, codes = encoded(labels)
+    names, codes = labels
     if isinstance(order, tuple):
         rank = {name: i for i, name in enumerate(order)}
         if missing := [name for name in names if name not in rank]:
@@ -217,10 +216,12 @@ def _category(
     else:
         keys = list(range(len(names)))
     places = sorted(range(len(names)), key=keys.__getitem__)
-    where = np.empty(len(names), codes.dtype)
+    where = np.empty(len(names), np.int16)
     where[places] = np.arange(len(names))
     ordered = bool(order)
     steps = {b - a for a, b in zip(sorted(keys), sorted(keys)[1:], strict=False)} if ordered else set()
+    step = 10 if all(name.endswith("0s") for name in names) else 1
+    timely = isinstance(order, tuple) or all(name[:4].isdigit() and len(name) in (4, 5) for name in names)
     return Category(
         column=column,
         label=label,
@@ -228,7 +229,7 @@ def _category(
         names=tuple(names[i] for i in places),
         codes=where[codes],
         ordered=ordered,
-        even=len(steps) == 1,
+        follows=steps == {step} and timely,
     )
 
 
@@ -259,28 +260,36 @@ _NEVER_ADDED = ("rate", "mean", "avg", "average", "percent", "pct", "share", "ra
                 "score", "age", "year", "lat", "lon", "per", "height", "width", "length", "speed")  # fmt: skip
 
 
-def _inferred(path: Path, columns: dict[str, Any]) -> Table:
+def _inferred(path: Path, columns: dict[str, Column]) -> Table:
     """A table without a sidecar. Labels are made from the column names; identifiers are left out."""
     categories: list[Category] = []
-    spare: list[str] = []
     measures: list[Measure] = []
     for name, array in columns.items():
         words = said(name)
-        if is_category(name, array):
-            order, names = is_category(name, array), labels_of(path, name, array)
-            for ending, labels, kind in names if isinstance(names, list) else [("", names, order)]:
-                chosen = _MONTHS if kind == "month" else kind if kind == "natural" else ""
-                if 2 <= len(np.unique(labels)) <= CATEGORY_MAX and max(map(len, np.unique(labels))) <= LABEL_MAX:
-                    categories.append(
-                        _category(path, name, labels, f"{words}{ending}", f"{words}{ending}s", chosen)
-                    )
-                    spare.append(name)
+        if kind := is_category(name, array):
+            categories += _inferred_categories(path, name, array, kind)
         elif array.type_is_number and name.lower() not in ("id", "index") and not name.lower().endswith("_id"):
             parts = words.lower().split()
             added = not any(p in _NEVER_ADDED for p in parts) and float(np.min(numbers_of(path, name, array))) >= 0
             several = ("mean", "median", "max", "min", "sum") if added else ("mean", "median", "max", "min")
             measures.append(_measure(path, name, array, words, "", "", several))
     return _table(path, said(path.stem), "row", tuple(categories), tuple(measures), "number of rows")
+
+
+def _inferred_categories(path: Path, name: str, column: Column, kind: str) -> list[Category]:
+    """A column as a category, a date as two: its years and its months. Too many names, or long ones, make none."""
+    words = said(name)
+    found: list[tuple[str, Labels, str | tuple[str, ...]]]
+    if kind == "date":
+        years, months = dates_of(column)
+        found = [(f"{words} (year)", years, "natural"), (f"{words} (month)", months, MONTHS)]
+    else:
+        found = [(words, labels_of(column), kind if kind == "natural" else "")]
+    return [
+        _category(path, name, labels, label, "", order)
+        for label, labels, order in found
+        if 2 <= len(labels[0]) <= CATEGORY_MAX and max(map(len, labels[0])) <= LABEL_MAX
+    ]
 
 
 def said(column: str) -> str:
@@ -294,69 +303,3 @@ def said(column: str) -> str:
         else:
             out += c
     return " ".join(out.split())
-
-
-# -- grouping ------------------------------------------------------------------------------------------------------
-
-
-class Cells(msgspec.Struct, eq=False):
-    """One aggregation over two category columns (or one: a single column of cells). NaN where no row falls."""
-
-    values: list[list[float]]
-    counts: list[list[int]]
-    deviations: list[list[float]]
-    """Standard deviation of the rows of a cell (n - 1); NaN below two rows."""
-    overall: float
-    """Mean of all rows."""
-
-
-@lru_cache(4096)
-def cells(table: Table, category: int, series: int | None, measure: int | None, aggregation: str) -> Cells:
-    """Group and aggregate; `measure` None counts rows. Tables are read once per process, so results are kept."""
-    rows = table.categories[category]
-    codes, width = rows.codes.astype(np.int64), 1
-    if series is not None:
-        columns = table.categories[series]
-        width = len(columns.names)
-        codes = codes * width + columns.codes
-    size = len(rows.names) * width
-    counts = np.bincount(codes, minlength=size)
-    if measure is None:
-        values, deviations, overall = counts.astype(float), np.full(size, np.nan), float(counts.mean())
-    else:
-        numbers = table.measures[measure].values
-        values = _aggregated(codes, counts, numbers, size, aggregation)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            means = np.bincount(codes, numbers, size) / counts
-            squares = np.bincount(codes, (numbers - means[codes]) ** 2, size)
-            deviations = np.where(counts > 1, np.sqrt(squares / (counts - 1)), np.nan)
-        overall = float(numbers.mean())
-    shape = (len(rows.names), width)
-    return Cells(
-        values=values.reshape(shape).tolist(),
-        counts=counts.reshape(shape).tolist(),
-        deviations=deviations.reshape(shape).tolist(),
-        overall=overall,
-    )
-
-
-def _aggregated(codes: np.ndarray, counts: np.ndarray, numbers: np.ndarray, size: int, how: str) -> np.ndarray:
-    """One value per cell, NaN for empty cells."""
-    empty = counts == 0
-    with np.errstate(invalid="ignore", divide="ignore"):
-        if how == "sum":
-            return np.where(empty, np.nan, np.bincount(codes, numbers, size))
-        if how == "mean":
-            return np.bincount(codes, numbers, size) / counts
-    order = np.lexsort((numbers, codes))
-    ranked = numbers[order]
-    ends = np.cumsum(counts)
-    starts = ends - counts
-    last = max(len(ranked) - 1, 0)
-    low, high = {
-        "min": (starts, starts),
-        "max": (ends - 1, ends - 1),
-        "median": (starts + (counts - 1) // 2, starts + counts // 2),
-    }[how]
-    middle = (ranked[np.clip(low, 0, last)] + ranked[np.clip(high, 0, last)]) / 2
-    return np.where(empty, np.nan, middle)

@@ -6,12 +6,13 @@ list share their first word, so that no two streets of a town can be confused.
 
 from __future__ import annotations
 
-TOWNS = tuple(
-    "Ashford Bellmere Calder Dunmore Eastvale Fernleigh Glenbrook Harrowby Inverlea Juniper Keswick Larkfield Millbrook "
-    "Northam Oakhurst Penrose Quarryside Redcliffe Saltmarsh Thornbury Upton Vernon Westbridge Yarrow Amberley Brookdale "
-    "Carrow Denholm Elmsworth Fairhaven Greystone Holmwood Kilbride Linwood Marlow Newbury Ormond Pinecrest Rosedale "
-    "Stonehaven Tilbury Wakefield Winslow Aldbury Birchwood Cranbrook Dovercourt Evesham Foxton Hazelmere".split()
-)
+_TOWNS = """
+Ashford Bellmere Calder Dunmore Eastvale Fernleigh Glenbrook Harrowby Inverlea Juniper Keswick Larkfield Millbrook
+Northam Oakhurst Penrose Quarryside Redcliffe Saltmarsh Thornbury Upton Vernon Westbridge Yarrow Amberley
+Brookdale Carrow Denholm Elmsworth Fairhaven Greystone Holmwood Kilbride Linwood Marlow Newbury Ormond Pinecrest
+Rosedale Stonehaven Tilbury Wakefield Winslow Aldbury Birchwood Cranbrook Dovercourt Evesham Foxton Hazelmere
+"""
+TOWNS = tuple(_TOWNS.split())
 
 _STREETS = """
 Abbey Road, Acacia Avenue, Acorn Lane, Albert Street, Alder Way, Alma Road, Amber Lane, Anchor Street, Angel Lane,
@@ -47,17 +48,19 @@ Vine Street, Violet Way, Walnut Street, Warren Road, Warwick Road, Water Lane, W
 """
 STREETS = tuple(name.strip() for name in _STREETS.replace("\n", " ").split(","))
 
-LANDMARK_KINDS = tuple(
-    "bakery,bank,bookshop,café,castle,church,cinema,dentist,fire station,florist,garage,gym,hospital,hotel,library,market,"
-    "museum,petrol station,pharmacy,playground,police station,post office,restaurant,school,stadium,supermarket,"
-    "swimming pool,theatre,town hall,train station,university,zoo".split(",")
-)
+_KINDS = """
+bakery, bank, bookshop, café, castle, church, cinema, dentist, fire station, florist, garage, gym, hospital,
+hotel, library, market, museum, petrol station, pharmacy, playground, police station, post office, restaurant,
+school, stadium, supermarket, swimming pool, theatre, town hall, train station, university, zoo
+"""
+LANDMARK_KINDS = tuple(kind.strip() for kind in _KINDS.replace("\n", " ").split(","))
 """What stands in a town. Each kind has an icon of its own."""
 
-LANDMARK_STEMS = tuple(
-    "Astoria Atlas Aurora Avalon Bluebird Bonnie Capitol Central Century City Crystal Daisy Diamond Dolphin "
-    "Elite Emerald Fairview Gala Galaxy Golden Grand Happy Highland Horizon Island Jupiter Juno Lighthouse Lucky Luna Lux "
-    "Majestic Mercury Meridian Metro Modern Monarch Neptune Nova Old Olympia Orion Pacific Panda Phoenix Pioneer Plaza "
-    "Premier Regal Ritz Riviera Royal Savoy Sunny Sunrise Titan Unity Vega Venus Vista Zenith".split()
-)
+_STEMS = """
+Astoria Atlas Aurora Avalon Bluebird Bonnie Capitol Central Century City Crystal Daisy Diamond Dolphin Elite
+Emerald Fairview Gala Galaxy Golden Grand Happy Highland Horizon Island Jupiter Juno Lighthouse Lucky Luna Lux
+Majestic Mercury Meridian Metro Modern Monarch Neptune Nova Old Olympia Orion Pacific Panda Phoenix Pioneer Plaza
+Premier Regal Ritz Riviera Royal Savoy Sunny Sunrise Titan Unity Vega Venus Vista Zenith
+"""
+LANDMARK_STEMS = tuple(_STEMS.split())
 """First words of landmarks' names: `Aurora Bakery`. None is the first word of a street."""

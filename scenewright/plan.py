@@ -1,7 +1,7 @@
 """What is made where: a recipe resolved into cells, splits and shards.
 
-A cell is one family at one level. Each split owns a range of indices, so splits are disjoint by construction and a count
-can grow without moving a sample to another split. Nothing here depends on the number of workers.
+A cell is one family at one level. Each split owns a range of indices, so splits are disjoint by construction and a
+count can grow without moving a sample to another split. Nothing here depends on the number of workers.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import glob
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -24,8 +24,7 @@ from scenewright.scenes.base import Spec
 FIRST = {split: place * SPLIT_MAX for place, split in enumerate(SPLITS)}
 """First index of each split: train 0, validation 10^9, test 2 x 10^9."""
 
-CUTS_TWINS = tuple(first + 1 for first in TWINS)
-"""A slice of indices that ends before one of these, modulo 10, parts two twins."""
+_PARTED = tuple(first + 1 for first in TWINS)
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +38,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     """Samples by split."""
 
 
-class Shard(NamedTuple):
+class Shard(msgspec.Struct, frozen=True):
     """One Parquet file of a split."""
 
     split: str
@@ -53,7 +52,7 @@ class Shard(NamedTuple):
         return f"{self.split}-{self.number:05d}-of-{self.count:05d}"
 
 
-class Place(NamedTuple):
+class Place(msgspec.Struct, frozen=True, order=True):
     """A sample to make, with its twin if `size` is 2. `alone`: its twin lies beyond the end of the split."""
 
     cell: int
@@ -109,12 +108,17 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         """First index and end of a cell's part in a shard. Both twins are in the same part."""
         n = self.cells[number].counts[shard.split]
         phase = sum(cell.counts[shard.split] for cell in self.cells[:number]) % shard.count
-        first = FIRST[shard.split]
-        return first + _edge(n, phase, shard.number, shard.count), first + _edge(n, phase, shard.number + 1, shard.count)
+        start, end = (_edge(n, phase, edge, shard.count) for edge in (shard.number, shard.number + 1))
+        return FIRST[shard.split] + start, FIRST[shard.split] + end
+
+    def size(self, shard: Shard) -> int:
+        """Samples of a shard."""
+        slices = (self.slice_of(number, shard) for number in range(len(self.cells)))
+        return sum(end - start for start, end in slices)
 
     def places(self, shard: Shard) -> list[Place]:
         """What a shard holds, in order. Cells are interleaved, so that any stretch of rows is like any other."""
-        keyed: list[tuple[float, Place]] = []
+        keyed: list[tuple[float, Place]] = []  # share of the cell that lies before
         for number in range(len(self.cells)):
             start, end = self.slice_of(number, shard)
             keyed += [((p.index - start + 0.5) / (end - start), p) for p in _in_twins(number, start, end)]
@@ -122,9 +126,14 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _edge(n: int, phase: int, number: int, count: int) -> int:
-    """Where a cell of `n` samples is cut before shard `number` of `count`; the phase spreads small cells over shards."""
+    """Samples of a cell of `n` that lie before shard `number` of `count`. The phase spreads small cells over shards."""
     edge = (n * number + phase) // count if number < count else n
-    return edge - 1 if edge < n and edge % 10 in CUTS_TWINS else edge
+    return edge - 1 if edge < n and not _unparted(edge) else edge
+
+
+def _unparted(n: int) -> bool:
+    """Whether no twin is cut off from the other after the first `n` indices."""
+    return n % 10 not in _PARTED
 
 
 def _in_twins(cell: int, start: int, end: int) -> Iterator[Place]:
@@ -160,7 +169,8 @@ def _resolve(recipe: Recipe, folder: Path) -> Plan:
             for split in entry.splits:
                 other = taken.setdefault((kind.name, level, split), place)
                 if other != place or levels.count(level) > 1:
-                    raise UserError(f"{where}.levels[{i}]: {kind.name} level {level} is already made by families[{other}]")
+                    already = f"{kind.name} level {level} is already made by families[{other}]"
+                    raise UserError(f"{where}.levels[{i}]: {already}; list it once")
             drafts.append((entry, kind, level, _spec(kind.levels[level], entry.spec, f"{where}.spec")))
     cells = _counted(recipe, drafts)
     return Plan(recipe=recipe, cells=cells, digest=_digest(recipe, cells, digests))
@@ -210,7 +220,7 @@ def _with_tables(entry: Entry, kind: Family, folder: Path, where: str) -> tuple[
             raise UserError(f"{here}: expected a path, not {plain_type(pattern)}")
         for path in _matches(folder / Path(pattern).expanduser(), here):
             with open(path, "rb") as file:
-                files[path] = hashlib.file_digest(file, "sha256").hexdigest()
+                files[glob.escape(path)] = hashlib.file_digest(file, "sha256").hexdigest()
     return msgspec.structs.replace(entry, tables=(), spec=entry.spec | {"tables": tuple(files)}), files
 
 
@@ -218,7 +228,9 @@ def _matches(pattern: Path, where: str) -> list[str]:
     text = str(pattern)
     if pattern.is_dir():
         raise UserError(f"{where}: {text} is a folder; name its files, for instance {text}/*.csv")
-    found = [text] if pattern.is_file() else sorted(path for path in glob.glob(text, recursive=True) if Path(path).is_file())
+    found = [text]
+    if not pattern.is_file():
+        found = sorted(path for path in glob.glob(text, recursive=True) if Path(path).is_file())
     if not found:
         missing = next((p for p in reversed(pattern.parents) if not p.exists() and not glob.has_magic(str(p))), None)
         cause = f"there is no folder {missing}" if missing else f"no file matches {text}"
@@ -251,16 +263,17 @@ def _shares(total: int, weights: list[float]) -> list[int]:
     order = sorted(range(len(out)), key=lambda i: (out[i] - ideal[i], i))
     for i in order[: total - sum(out)]:
         out[i] += 1
-    cut = [i for i, n in enumerate(out) if n % 10 in CUTS_TWINS]
+    cut = [i for i, n in enumerate(out) if not _unparted(n)]
     while len(cut) >= 2:
         out[cut.pop()] -= 1
         out[cut.pop()] += 1
     if cut:
-        spare = (i for i, n in enumerate(out) if i != cut[0] and weights[i] and (n + 1) % 10 not in CUTS_TWINS)
-        taker = next(spare, None)
-        if taker is not None:
-            out[taker] += 1
-            out[cut[0]] -= 1
+        moves = ((i, step) for step in (1, -1, 2, -2) for i in range(len(out)) if i != cut[0] and weights[i])
+        for i, step in moves:
+            if out[i] + step >= 0 and _unparted(out[i] + step) and _unparted(out[cut[0]] - step):
+                out[i] += step
+                out[cut[0]] -= step
+                break
     return out
 
 

@@ -63,7 +63,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What to build. Same recipe and version: the same data set, byte for byte."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=100)]
+    name: Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^\r\n]*$")]
     """Title of the data set."""
     seed: Annotated[int, Meta(ge=0, le=(1 << 63) - 1)] = 0
     questions: Annotated[int, Meta(ge=1, le=50)] = 5
@@ -89,9 +89,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def of(cls, data: Any) -> Recipe:
         """A recipe from decoded YAML or JSON. `UserError` names the field that is wrong."""
         if not isinstance(data, dict):
-            raise UserError(
-                f"a recipe is a mapping of fields (name, splits, families, ...), not {plain_type(data)}"
-            )
+            raise UserError(f"a recipe is a mapping of fields (name, splits, families, ...), not {plain_type(data)}")
         recipe = convert(data, cls)
         if not (recipe.splits.train or recipe.splits.validation or recipe.splits.test):
             raise UserError("splits: no samples are asked for; give train, validation or test a count above 0")
@@ -182,6 +180,8 @@ def nearest_field(name: str, known: tuple[str, ...]) -> str:
 
 def plain_type(value: Any) -> str:
     """The type of a decoded value in a reader's words."""
+    if value == []:
+        return "an empty list"
     names = {dict: "a mapping", list: "a list", str: "text", bool: "true or false", type(None): "nothing"}
     return names.get(type(value), type(value).__name__)
 

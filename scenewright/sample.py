@@ -11,7 +11,7 @@ import msgspec
 import scenewright
 from scenewright.errors import UserError
 from scenewright.families import Family, family, nearest
-from scenewright.qa_templates.answers import AnyAnswer
+from scenewright.qa_templates.answers import AnyAnswer, Unanswerable
 from scenewright.qa_templates.base import Question, Solved, Template, View
 from scenewright.renderers.base import Mark, Media, Rendering, Resolution, Style
 from scenewright.scenes.base import Reject, Scene, Spec, key_hash, rng_for
@@ -22,8 +22,8 @@ ATTEMPTS = 40
 
 TWINS = {6: "false_premise", 8: "hidden"}
 """Index modulo 10 of the first of two twins: samples 6 and 7, 16 and 17, ... share a scene but for what one question
-needs, and ask that question in the same words; it has an answer in the first alone. So a fifth of all samples are
-twins, and nothing in a question's words tells whether it can be answered."""
+needs, and ask that question in the same words; it has an answer in the first alone. So four of ten samples are twins,
+one question in 25 has no answer, and nothing in a question's words tells whether it has."""
 
 
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,7 +135,7 @@ class Maker(msgspec.Struct, kw_only=True):
         scene, style = self._draw(index, attempt)
         rendering, outcome = self._see(scene, style)
         questions = self._ask(View(scene, rendering.resolution, self.family.ops), index, self.questions)
-        if len(questions) < self.questions and not self.templates:
+        if len(questions) < (1 if self.templates else self.questions):
             raise Reject("too_few_questions")
         return self._sample(index, scene, style, rendering, outcome, questions)
 
@@ -150,7 +150,7 @@ class Maker(msgspec.Struct, kw_only=True):
         other_rendering, other_outcome = self._see(spoiled, style)
         other_view = View(spoiled, other_rendering.resolution, self.family.ops)
         other_solved = template.solved(other_view, solved[0])
-        if other_solved[1].__class__.__name__ != "Unanswerable":
+        if not isinstance(other_solved[1], Unanswerable):
             raise Reject("not_spoiled")
         both = []
         for offset, (v, s, r, o, scn) in enumerate(
@@ -167,8 +167,10 @@ class Maker(msgspec.Struct, kw_only=True):
         last = Reject("no_twin_template")
         for template in self._ranked(index, TWINS[index % 10]):
             try:
-                rng = rng_for(self.seed, *self._key(index), "twin", template.name)
-                return template, template.choose(view, rng)
+                solved = template.choose(view, rng_for(self.seed, *self._key(index), "twin", template.name))
+                if isinstance(solved[1], Unanswerable):
+                    raise Reject("already_unanswerable")
+                return template, solved
             except Reject as reject:
                 last = reject
                 self.rejected[f"{template.name}: {reject.reason}"] += 1

@@ -65,7 +65,7 @@ _FIELDS = [
 _MEDIA = {"images": "Image", "videos": "Video", "audios": "Audio"}
 KINDS = {"image": "images", "video": "videos", "audio": "audios"}
 """Column of each kind of medium."""
-_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "video/mp4": "mp4", "audio/flac": "flac", "audio/wav": "wav"}
+ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "video/mp4": "mp4", "audio/flac": "flac", "audio/wav": "wav"}
 _NAMES = {"int32": "int32", "int64": "int64", "bool": "bool", "string": "string"}
 
 
@@ -165,7 +165,7 @@ class Rows:
             ends, data, paths = self._media[KINDS[medium.kind.partition("/")[0]]]
             data.append(medium.data)
             suffix = f"-{number}" if number else ""
-            paths.append(f"{sample.id}{suffix}.{_ENDINGS[medium.kind]}")
+            paths.append(f"{sample.id}{suffix}.{ENDINGS[medium.kind]}")
             self.media_bytes += len(medium.data)
         for ends, data, _ in self._media.values():
             ends.ends.append(len(data))
@@ -247,7 +247,6 @@ class Writer:
             self._sink,
             SCHEMA,
             compression={leaf: "none" if leaf in _STORED else "zstd" for leaf in _leaves()},
-            compression_level={leaf: 1 for leaf in _leaves() if leaf not in _STORED},
             use_dictionary=list(_REPEATED),
             write_statistics=["id", "family", "level", "index"],
         )

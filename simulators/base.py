@@ -5,5 +5,5 @@ from __future__ import annotations
 from scenewright.scenes.base import Value
 
 
-class Outcome(Value, kw_only=True):
+class Outcome(Value, frozen=True, kw_only=True):
     """What happens to a scene: trajectory, events, margins. Never written back into the scene."""

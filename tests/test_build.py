@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ import yaml
 from PIL import Image
 
 import scenewright as sw
+from scenewright import progress
 from scenewright.build import build
 from scenewright.errors import UserError
 from scenewright.plan import Plan
@@ -141,6 +145,29 @@ def test_card_and_contact_sheet(tmp_path: Path) -> None:
     assert sheet.width == 1600
 
 
+def test_odd_names(tmp_path: Path) -> None:
+    name = "a {b} [bold]c[/] | 'd' \\ " + "e" * 70
+    build(TINY | {"name": name}, tmp_path / "out", workers=1)
+    header = yaml.safe_load((tmp_path / "out" / "README.md").read_text("utf-8").split("---\n")[1])
+    assert header["pretty_name"] == name
+
+
+def test_progress_in_plain_lines(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scenewright.progress.LINE_S", 0.0)
+    with progress.progress("a {b} [c]", 2000, before=500) as update:
+        update(750)
+    line = capsys.readouterr().err
+    assert line.startswith("a {b} [c]: 1,250 of 2,000, ")
+    assert re.search(r", [\d,.]+/s, 0:00:0\d left\n$", line)
+
+
+def test_progress_as_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with progress.progress("a {b} [c]", 10) as update:
+        for done in range(11):
+            update(done)
+
+
 def test_own_tables_are_named_in_the_card(tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text("a,b\n1,2\n")
     recipe = TINY | {"families": [{"family": "tiny", "tables": "*.csv"}]}
@@ -153,13 +180,13 @@ def test_own_tables_are_named_in_the_card(tmp_path: Path) -> None:
 def test_other_recipes_and_strangers_are_refused(tmp_path: Path) -> None:
     out = tmp_path / "out"
     build(TINY, out, workers=1)
-    with pytest.raises(UserError, match="holds data of recipe 'Tiny' .*give another folder"):
+    with pytest.raises(UserError, match=r"holds data of recipe 'Tiny' .*give another folder"):
         build(TINY | {"name": "Other"}, out, workers=1)
     with pytest.raises(UserError, match="holds data of this recipe as it was before a change"):
         build(TINY | {"seed": 5}, out, workers=1)
     manifest = out / "build" / "manifest.json"
     manifest.write_text(manifest.read_text().replace(f'"{sw.__version__}"', '"0.0.9"'))
-    with pytest.raises(UserError, match="made by scenewright 0.0.9"):
+    with pytest.raises(UserError, match=r"made by scenewright 0\.0\.9"):
         build(TINY, out, workers=1)
     manifest.write_text("{")
     with pytest.raises(UserError, match=r"manifest.json: damaged"):
@@ -271,9 +298,6 @@ def test_a_spec_that_cannot_be_met(tmp_path: Path) -> None:
 
 
 def test_scripts_without_a_main_guard(tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
     script = tmp_path / "script.py"
     script.write_text(f"import scenewright as sw\nsw.build({TINY!r}, {str(tmp_path / 'out')!r}, workers=2)\n")
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60)

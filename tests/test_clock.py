@@ -109,7 +109,7 @@ def test_hour_hand_moves_with_the_minutes() -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"clocks_max": 7}, {"clocks_min": 0}, {"kinds": []}, {"kinds": ["sundial"]}, {"minute_step": 0}, {"share": {"second": 2}}],
+    [{"clocks_max": 7}, {"clocks_min": 4, "clocks_max": 3}, {"clocks_min": 0}, {"kinds": []}, {"kinds": ["sundial"]}, {"minute_step": 0}, {"share": {"second": 2}}],
 )
 def test_impossible_specs_are_refused(changes: dict[str, object]) -> None:
     with pytest.raises(msgspec.ValidationError):

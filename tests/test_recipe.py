@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from scenewright.errors import UserError
+from scenewright.families import BUILTIN, family
 from scenewright.plan import FIRST, Plan
 from scenewright.recipe import Recipe
 from tests.builds import TINY, write_recipe
@@ -140,6 +141,7 @@ def test_spec_fields_are_laid_over_each_level() -> None:
     [
         ({"seeds": 1}, "unknown field 'seeds'; did you mean 'seed'?"),
         ({"name": 3}, "name: expected str, not 3"),
+        ({"name": "a\nb"}, "name: expected str matching regex"),
         ({"name": ""}, "name: expected str of length >= 1, not ''"),
         ({"seed": -1}, "seed: expected int >= 0, not -1"),
         ({"seed": "one"}, "seed: expected int, not 'one'"),
@@ -157,27 +159,8 @@ def test_spec_fields_are_laid_over_each_level() -> None:
         ({"families": [{"level": 1}]}, "families[0]: unknown field 'level'; did you mean 'levels'?"),
         ({"families": [{"levels": [1]}]}, "families[0]: field 'family' is missing"),
         ({"families": [{"family": "clok"}]}, "families[0].family: unknown family 'clok'; did you mean 'clock'?"),
-        ({"families": [{"family": "tiny"}, {"family": "tiny", "levels": ["a"]}]}, "families[1].levels[0]: expected int"),
-        ({"families": [{"family": "tiny", "levels": [0, 9]}]}, "families[0].levels[1]: tiny has no level 9; it has 0 to 2"),
-        ({"families": [{"family": "tiny", "levels": [-1]}]}, "families[0].levels[0]: tiny has no level -1"),
-        ({"families": [{"family": "tiny", "levels": []}]}, "families[0].levels: expected a list of length >= 1"),
-        ({"families": [{"family": "tiny", "levels": [1, 1]}]}, "already made by families[0]; list it once"),
+        ({"families": [{"family": "tiny"}, {"family": "clock", "levels": [""]}]}, "families[1].levels[0]: expected"),
         ({"families": [{"family": "tiny"}, {"family": "tiny"}]}, "families[1].levels[0]: tiny level 0 is already made"),
-        ({"families": [{"family": "tiny", "weight": 0}]}, "families[0].weight: expected float > 0"),
-        ({"families": [{"family": "tiny", "splits": ["dev"]}]}, "families[0].splits[0]: invalid enum value 'dev'"),
-        ({"families": [{"family": "tiny", "splits": ["test"]}]}, "splits.train: 57 samples are asked for, but no family"),
-        ({"families": [{"family": "tiny", "templates": ["valu"]}]}, "templates[0]: unknown template 'valu'; did you mean 'value'?"),
-        ({"families": [{"family": "tiny", "templates": ["covered"]}]}, "'covered' is asked in twins only"),
-        ({"families": [{"family": "tiny", "spec": {"hihg": 2}}]}, "families[0].spec: unknown field 'hihg'; did you mean 'high'?"),
-        ({"families": [{"family": "tiny", "spec": {"low": "x"}}]}, "families[0].spec.low: expected int, not 'x'"),
-        ({"families": [{"family": "tiny", "spec": {"low": -2}}]}, "families[0].spec.low: expected int >= 0, not -2"),
-        ({"families": [{"family": "tiny", "spec": 3}]}, "families[0].spec: expected a mapping, not 3"),
-        ({"families": [{"family": "clock", "spec": {"share": {"secnd": 1}}}]}, "families[0].spec.share: unknown field 'secnd'; did you mean 'second'?"),
-        ({"families": [{"family": "clock", "spec": {"kinds": ["sundial"]}}]}, "families[0].spec.kinds[0]: invalid enum value 'sundial'"),
-        ({"families": [{"family": "clock", "tables": "x.csv"}]}, "families[0].tables: clock draws from no tables; leave it out"),
-        ({"families": [{"family": "tiny", "tables": 3}]}, "families[0].tables: expected str"),
-        ({"families": [{"family": "tiny", "spec": {"tables": [3]}}]}, "families[0].spec.tables[0]: expected a path, not int"),
-        ({"families": [{"family": "tiny", "tables": "t", "spec": {"tables": "t"}}]}, "also given as spec.tables; give it once"),
     ],
 )  # fmt: skip
 def test_mistakes_are_named_with_their_place(change: dict[str, Any], message: str) -> None:
@@ -185,6 +168,37 @@ def test_mistakes_are_named_with_their_place(change: dict[str, Any], message: st
         plan(**change)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"levels": [0, 9]}, "levels[1]: tiny has no level 9; it has 0 to 2"),
+        ({"levels": [-1]}, "levels[0]: tiny has no level -1"),
+        ({"levels": []}, "levels: expected a list of length >= 1"),
+        ({"levels": [1, 1]}, "already made by families[0]; list it once"),
+        ({"weight": 0}, "weight: expected float > 0"),
+        ({"splits": ["dev"]}, "splits[0]: invalid enum value 'dev'"),
+        ({"splits": ["test"]}, "splits.train: 57 samples are asked for, but no family"),
+        ({"templates": ["valu"]}, "templates[0]: unknown template 'valu'; did you mean 'value'?"),
+        ({"templates": ["covered"]}, "'covered' is asked in twins only"),
+        ({"spec": {"hihg": 2}}, "spec: unknown field 'hihg'; did you mean 'high'?"),
+        ({"spec": {"low": "x"}}, "spec.low: expected int, not 'x'"),
+        ({"spec": {"low": -2}}, "spec.low: expected int >= 0, not -2"),
+        ({"spec": 3}, "spec: expected a mapping, not 3"),
+        ({"family": "clock", "spec": {"share": {"secnd": 1}}}, "share: unknown field 'secnd'; did you mean 'second'?"),
+        ({"family": "clock", "spec": {"kinds": ["sundial"]}}, "spec.kinds[0]: invalid enum value 'sundial'"),
+        ({"family": "clock", "tables": "x.csv"}, "tables: clock draws from no tables; leave it out"),
+        ({"tables": 3}, "tables: expected str"),
+        ({"spec": {"tables": [3]}}, "spec.tables[0]: expected a path, not int"),
+        ({"tables": "t", "spec": {"tables": "t"}}, "also given as spec.tables; give it once"),
+    ],
+)  # fmt: skip
+def test_mistakes_in_an_entry(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(UserError) as caught:
+        plan(families=[{"family": "tiny"} | change])
+    assert message in str(caught.value)
+    assert str(caught.value).startswith(("families[0]", "splits."))
 
 
 def test_missing_tables(tmp_path: Path) -> None:
@@ -205,3 +219,13 @@ def test_missing_tables(tmp_path: Path) -> None:
 def test_recipes_are_mappings(data: Any) -> None:
     with pytest.raises(UserError, match="a recipe is a mapping of fields"):
         Recipe.of(data)
+
+
+def test_the_demonstration_has_every_family_and_level() -> None:
+    resolved = Plan.of(Path(__file__).parent.parent / "recipes" / "demo.yaml")
+    made = {(cell.family, cell.level) for cell in resolved.cells}
+    assert made == {(name, level) for name in BUILTIN for level in range(len(family(name).levels))}
+    assert resolved.samples("train") >= 1000
+    assert resolved.splits() == ("train", "validation", "test")
+    # Whole tens of every cell, so that each split has twins.
+    assert all(count % 10 == 0 for cell in resolved.cells for count in cell.counts.values())

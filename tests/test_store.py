@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,7 @@ def test_a_stream_makes_the_rows_of_the_build(clocks: Path) -> None:
     parts = [[s.id for s in sw.Stream(CLOCKS, rank=rank, world_size=3)] for rank in range(3)]
     assert [parts[i % 3][i // 3] for i in range(40)] == ids
     assert [len(sw.Stream(CLOCKS, rank=rank, world_size=3)) for rank in range(3)] == [14, 13, 13]
+    assert pickle.loads(pickle.dumps(stream))[3].id == ids[3]
     q = stream[0].questions[0]
     assert stream.score(q.answer_text(), q, stream[0].scene) == 1.0
     with pytest.raises(UserError, match="no samples in split 'dev'"):
@@ -90,9 +92,7 @@ def test_a_stream_makes_the_rows_of_the_build(clocks: Path) -> None:
         Stream(CLOCKS, rank=3, world_size=3)
 
 
-def test_hugging_face_reads_it_as_it_stands(
-    clocks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_hugging_face_reads_it_as_it_stands(clocks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     datasets = pytest.importorskip("datasets", reason="needs the extra `hub`")
     data = datasets.load_dataset(str(clocks), cache_dir=str(tmp_path))

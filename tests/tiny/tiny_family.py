@@ -12,7 +12,8 @@ import numpy as np
 from scenewright.families import Family
 from scenewright.qa_templates.answers import Answer, Boolean, Integer, Unanswerable
 from scenewright.qa_templates.base import Template, vary
-from scenewright.qa_templates.steps import OPS, Work
+from scenewright.qa_templates.steps import OPS as COMMON_OPS
+from scenewright.qa_templates.steps import Work
 from scenewright.renderers.base import Mark, Media, Rendering, Resolution, Style
 from scenewright.renderers.png import encode_png
 from scenewright.scenes.base import Reject, Scene, Spec, Thing, below, between, uniform
@@ -168,5 +169,6 @@ class Corners(Template[Tiny]):
         return Integer(value=work.do("add", 2, 2, say="Two and two.").value)
 
 
+OPS = COMMON_OPS
 TEMPLATES = (Value(), Double(), IsMore(), Corners(), Covered(), Absent())
 FAMILY = Family.of_modules("tiny", *[sys.modules[__name__]] * 3)

@@ -1,0 +1,360 @@
+"""Questions that rank and compare bars, by label or by yes and no."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from scenewright.qa_templates.answers import Answer, Label, LabelSet
+from scenewright.qa_templates.bar_chart_base import (
+    BarTemplate,
+    amount,
+    clear_ranks,
+    clear_series,
+    named,
+    named_series,
+    need_apart,
+    place,
+    rank_words,
+    read,
+    read_all,
+    seen,
+    span,
+    totals,
+    who,
+)
+from scenewright.qa_templates.steps import Known, Work
+from scenewright.renderers.base import Resolution
+from scenewright.scenes.bar_chart import Bar, BarChart
+from scenewright.scenes.base import Reject
+
+
+def ranked_name(work: Work, names: Sequence[str], values: Sequence[Known], rank: int, high: bool, say: Any) -> str:
+    """The name at a rank, by sorting."""
+    order = work.do("rank_down" if high else "rank_up", list(names), list(values),
+                    say=f"Sort them from the {'highest' if high else 'lowest'} on.")  # fmt: skip
+    return str(work.do("nth", order, rank, say=say).value)
+
+
+def need_rank(scene: BarChart, resolution: Resolution, bars: Sequence[Bar], rank: int, high: bool) -> None:
+    """The holder of a rank is told from those before and after it."""
+    ranked = sorted(bars, key=lambda bar: bar.value, reverse=high)
+    for other in (rank - 1, rank + 1):
+        if 0 <= other < len(ranked):
+            pair = (ranked[rank], ranked[other])
+            need_apart(scene, resolution, pair[0].value - pair[1].value, pair)
+
+
+class RankedBar(BarTemplate):
+    """Which category is k-th highest or lowest. All ranks are asked alike, so a name's fame is no help.
+
+    Excluded: ranks that a viewer can't tell from the next, and segments of stacks other than the first series.
+    """
+
+    skill = "comparison"
+    phrasings = (
+        "Which {label} has the {rank} {measure}{where}?",
+        "Which {label} shows the {rank} {measure}{where}?",
+        "For which {label} is the {measure}{where} the {rank}?",
+        "What {label} has the {rank} {measure}{where}?",
+        "Among the {labels} shown, which has the {rank} {measure}{where}?",
+        "Which {label} ranks {rank} by {measure}{where}?",
+        "Name the {label} with the {rank} {measure}{where}.",
+        "According to the chart, which {label} has the {rank} {measure}{where}?",
+        "Which of the {labels} in the chart has the {rank} {measure}{where}?",
+        "Looking at the {measure}{where}, which {label} is the {rank}?",
+        "The {rank} {measure}{where} belongs to which {label}?",
+    )
+
+    def slots(self, scene: BarChart) -> Sequence[Any]:
+        names = clear_series(scene)
+        if scene.kind == "stacked":
+            names = names[:1]
+        return [
+            (name, *rank) for name in names for rank in clear_ranks(scene, [b.value for b in scene.of_series(name)])
+        ]
+
+    def words(self, scene: BarChart, slot: Any) -> Mapping[str, str]:
+        where = f" for {who(scene.series_label, slot[0])}" if slot[0] else ""
+        return self.common(scene) | {"rank": rank_words(slot[1], slot[2]), "where": where}
+
+    def solve(self, scene: BarChart, slot: Any, work: Work) -> Answer:
+        series, rank, high = slot
+        bars = scene.of_series(series)
+        values = read_all(work, scene, bars)
+        say = f"The {rank_words(rank, high)} belongs to "
+        names = [bar.category for bar in bars]
+        return named(scene, ranked_name(work, names, values, rank, high, lambda n: f"{say}{place(scene, n)}."))
+
+    def gate(self, scene: BarChart, slot: Any, answer: Answer, resolution: Resolution) -> Answer:
+        need_rank(scene, resolution, scene.of_series(slot[0]), slot[1], slot[2])
+        return answer
+
+    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
+        ranked = sorted(scene.of_series(slot[0]), key=lambda bar: bar.value, reverse=slot[2])
+        for i, bar in enumerate(ranked):
+            if i != slot[1]:
+                yield named(scene, bar.category), f"{place(scene, bar.category)} is the {rank_words(i, slot[2])}."
+
+
+class RankedTotal(BarTemplate):
+    """Which stack is k-th highest or lowest."""
+
+    skill = "comparison"
+    phrasings = (
+        "Which {label} has the {rank} total over all {slabels}?",
+        "Which {label} has the {rank} stack?",
+        "Adding up all {slabels} shown, which {label} comes out {rank}?",
+        "For which {label} is the whole stack the {rank}?",
+        "Which of the {labels} has the {rank} total?",
+    )
+
+    def slots(self, scene: BarChart) -> Sequence[Any]:
+        return clear_ranks(scene, totals(scene)) if scene.kind == "stacked" and not scene.hidden else []
+
+    def words(self, scene: BarChart, slot: Any) -> Mapping[str, str]:
+        return self.common(scene) | {"rank": rank_words(*slot)}
+
+    def solve(self, scene: BarChart, slot: Any, work: Work) -> Answer:
+        sums = []
+        for category in scene.categories:
+            parts = read_all(work, scene, scene.of_category(category.name))
+            name = place(scene, category.name)
+            sums.append(work.do("sum", parts, say=lambda v, n=name: f"{n} adds up to {amount(scene, v)}."))
+        names = [category.name for category in scene.categories]
+        say = f"The {rank_words(*slot)} total is that of "
+        return named(scene, ranked_name(work, names, sums, slot[0], slot[1], lambda n: f"{say}{place(scene, n)}."))
+
+    def gate(self, scene: BarChart, slot: Any, answer: Answer, resolution: Resolution) -> Answer:
+        ranked = sorted(totals(scene), reverse=slot[1])
+        for other in (slot[0] - 1, slot[0] + 1):
+            if 0 <= other < len(ranked):
+                gap = abs(ranked[slot[0]] - ranked[other])
+                if gap < 5 * resolution.units_per_px["value"]:
+                    raise Reject("margin")
+        return answer
+
+    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
+        assert isinstance(answer, Label)
+        for category, total in zip(scene.categories, totals(scene), strict=True):
+            if category.name != answer.value:
+                why = f"The stack for {place(scene, category.name)} reaches {amount(scene, total)}."
+                yield named(scene, category.name), why
+
+
+class SeriesRank(BarTemplate):
+    """Which series is k-th highest or lowest in one category."""
+
+    skill = "comparison"
+    phrasings = (
+        "In {who}, which {slabel} has the {rank} {measure}?",
+        "Which {slabel} has the {rank} {measure} in {who}?",
+        "For {who}, which {slabel} shows the {rank} {measure}?",
+        "Looking at {who} only, which {slabel} has the {rank} {measure}?",
+        "Which {slabel} is the {rank} in {who}?",
+        "Among the {bar}s of {who}, which {slabel} is the {rank}?",
+    )
+
+    def slots(self, scene: BarChart) -> Sequence[Any]:
+        if not scene.series:
+            return []
+        out = []
+        for category in dict.fromkeys(bar.category for bar in seen(scene)):
+            ranks = clear_ranks(scene, [bar.value for bar in scene.of_category(category)])
+            out += [(category, *rank) for rank in ranks]
+        return out
+
+    def words(self, scene: BarChart, slot: Any) -> Mapping[str, str]:
+        return self.common(scene) | {"rank": rank_words(slot[1], slot[2]), "who": place(scene, slot[0])}
+
+    def solve(self, scene: BarChart, slot: Any, work: Work) -> Answer:
+        category, rank, high = slot
+        bars = scene.of_category(category)
+        values = read_all(work, scene, bars)
+        say = f"In {place(scene, category)}, the {rank_words(rank, high)} is "
+        return named_series(
+            scene, ranked_name(work, [b.series for b in bars], values, rank, high, lambda n: f"{say}{n}.")
+        )
+
+    def gate(self, scene: BarChart, slot: Any, answer: Answer, resolution: Resolution) -> Answer:
+        need_rank(scene, resolution, scene.of_category(slot[0]), slot[1], slot[2])
+        return answer
+
+    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
+        assert isinstance(answer, Label)
+        for bar in scene.of_category(slot[0]):
+            if bar.series != answer.value:
+                yield named_series(scene, bar.series), f"{bar.series} stands at {amount(scene, bar.value)} there."
+
+
+class WidestGap(BarTemplate):
+    """In which category two series lie furthest apart, or closest together."""
+
+    skill = "multi_step"
+    phrasings = (
+        "For which {label} is the gap between {s} and {t} the {most}?",
+        "In which {label} is the difference between {s} and {t} {most}?",
+        "Which {label} has the {most} gap between {s} and {t}?",
+        "Compare {s} with {t} throughout. For which {label} is the distance between them {most}?",
+        "Between {s} and {t}, which {label} shows the {most} difference?",
+    )
+
+    def slots(self, scene: BarChart) -> Sequence[Any]:
+        if scene.kind != "grouped" or scene.hidden:
+            return []
+        names = [s.name for s in scene.series]
+        out = []
+        for i in range(len(names) - 1):
+            gaps = sorted(self._gaps(scene, names[i], names[i + 1]))
+            if gaps[-1] - gaps[-2] > 0.03 * span(scene):
+                out.append((names[i], names[i + 1], "largest"))
+            if gaps[1] - gaps[0] > 0.03 * span(scene):
+                out.append((names[i], names[i + 1], "smallest"))
+        return out
+
+    def _gaps(self, scene: BarChart, s: str, t: str) -> list[float]:
+        pairs = zip(scene.of_series(s), scene.of_series(t), strict=True)
+        return [abs(a.value - b.value) for a, b in pairs]
+
+    def words(self, scene: BarChart, slot: Any) -> Mapping[str, str]:
+        s, t = who(scene.series_label, slot[0]), who(scene.series_label, slot[1])
+        return self.common(scene) | {"s": s, "t": t, "most": slot[2]}
+
+    def solve(self, scene: BarChart, slot: Any, work: Work) -> Answer:
+        s, t, most = slot
+        gaps = []
+        for a, b in zip(scene.of_series(s), scene.of_series(t), strict=True):
+            first, second = read(work, scene, a), read(work, scene, b)
+            name = place(scene, a.category)
+            gaps.append(
+                work.do("distance", first, second, say=lambda v, n=name: f"In {n} they are {amount(scene, v)} apart.")
+            )
+        names = [category.name for category in scene.categories]
+        op = "argmax" if most == "largest" else "argmin"
+        best = work.do(op, names, gaps, say=lambda n: f"The gap is {most} in {place(scene, n)}.")
+        return named(scene, best.value)
+
+    def gate(self, scene: BarChart, slot: Any, answer: Answer, resolution: Resolution) -> Answer:
+        gaps = sorted(self._gaps(scene, slot[0], slot[1]))
+        gap = gaps[-1] - gaps[-2] if slot[2] == "largest" else gaps[1] - gaps[0]
+        need_apart(scene, resolution, gap, (*scene.of_series(slot[0]), *scene.of_series(slot[1])), 8.0)
+        return answer
+
+    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
+        assert isinstance(answer, Label)
+        for category, gap in zip(scene.categories, self._gaps(scene, slot[0], slot[1]), strict=True):
+            if category.name != answer.value:
+                yield named(scene, category.name), f"There the gap is {amount(scene, gap)}."
+
+
+class BiggestStep(BarTemplate):
+    """Between which two neighbours the values differ most. Both names, in any order."""
+
+    skill = "multi_step"
+    phrasings = (
+        "Between which two neighbouring {labels} does the {measure}{where} change most? Name both.",
+        "Which two adjacent {labels} differ most in {measure}{where}? Name both.",
+        "Where is the largest jump between neighbouring {bar}s{where}? Name the two {labels}.",
+        "Name the two {labels} next to each other with the largest difference in {measure}{where}.",
+        "Going from each {bar} to the next{where}, between which two {labels} is the change largest? Name both.",
+    )
+
+    def slots(self, scene: BarChart) -> Sequence[Any]:
+        names = [category.name for category in scene.categories]
+        if scene.kind == "stacked" or any("," in name or ";" in name for name in names) or len(names) < 4:
+            return []
+        return clear_series(scene)
+
+    def words(self, scene: BarChart, slot: Any) -> Mapping[str, str]:
+        where = f" for {who(scene.series_label, slot)}" if slot else ""
+        return self.common(scene) | {"where": where}
+
+    def solve(self, scene: BarChart, slot: Any, work: Work) -> Answer:
+        bars = scene.of_series(slot)
+        values = read_all(work, scene, bars)
+        gaps, names = [], []
+        for i in range(len(bars) - 1):
+            names.append([bars[i].category, bars[i + 1].category])
+            both = f"{place(scene, names[-1][0])} and {place(scene, names[-1][1])}"
+            gaps.append(
+                work.do(
+                    "distance", values[i], values[i + 1], say=lambda v, b=both: f"{b} are {amount(scene, v)} apart."
+                )
+            )
+        best = work.do("argmax", names, gaps, say=lambda n: f"The largest change is between {n[0]} and {n[1]}.")
+        return LabelSet(values=tuple(best.value))
+
+    def gate(self, scene: BarChart, slot: Any, answer: Answer, resolution: Resolution) -> Answer:
+        bars = scene.of_series(slot)
+        gaps = sorted(abs(a.value - b.value) for a, b in itertools.pairwise(bars))
+        need_apart(scene, resolution, gaps[-1] - gaps[-2], bars, 8.0)
+        return answer
+
+    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
+        bars = scene.of_series(slot)
+        for a, b in itertools.pairwise(bars):
+            gap = amount(scene, abs(a.value - b.value))
+            yield LabelSet(values=(a.category, b.category)), f"These two are only {gap} apart."
+
+
+class RankedError(BarTemplate):
+    """Which category has the k-th longest or shortest error bar."""
+
+    skill = "comparison"
+    phrasings = (
+        "Which {label} has the {rank} error bar{where}?",
+        "For which {label} is the error bar{where} the {rank}?",
+        "Comparing the lengths of the error bars{where}, which {label} has the {rank}?",
+        "The {rank} error bar{where} belongs to which {label}?",
+        "Name the {label} with the {rank} error bar{where}.",
+    )
+
+    def slots(self, scene: BarChart) -> Sequence[Any]:
+        if scene.note is None:
+            return []
+        out = []
+        for series in clear_series(scene):
+            errors = sorted((bar.error or 0.0 for bar in scene.of_series(series)), reverse=True)
+            for end in (0, len(errors) - 1):
+                near = errors[1] if end == 0 else errors[-2]
+                if abs(errors[end] - near) > 0.015 * span(scene) and errors[-1] > 0:
+                    out.append((series, "longest" if end == 0 else "shortest"))
+        return out
+
+    def words(self, scene: BarChart, slot: Any) -> Mapping[str, str]:
+        where = f" for {who(scene.series_label, slot[0])}" if slot[0] else ""
+        return self.common(scene) | {"rank": slot[1], "where": where}
+
+    def solve(self, scene: BarChart, slot: Any, work: Work) -> Answer:
+        bars = scene.of_series(slot[0])
+        errors = [
+            work.read(
+                bar.id, "error",
+                lambda v, b=bar: f"The error bar of {place(scene, b.category)} reaches {amount(scene, v)} either way.",
+            )
+            for bar in bars
+        ]  # fmt: skip
+        names = [bar.category for bar in bars]
+        best = work.do("argmax" if slot[1] == "longest" else "argmin", names, errors,
+                       say=lambda n: f"The {slot[1]} is that of {place(scene, n)}.")  # fmt: skip
+        return named(scene, best.value)
+
+    def gate(self, scene: BarChart, slot: Any, answer: Answer, resolution: Resolution) -> Answer:
+        errors = sorted((bar.error or 0.0 for bar in scene.of_series(slot[0])), reverse=slot[1] == "longest")
+        if abs(errors[0] - errors[1]) * 2 < 6 * resolution.units_per_px["value"]:
+            raise Reject("margin")
+        return answer
+
+    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
+        assert isinstance(answer, Label)
+        for bar in scene.of_series(slot[0]):
+            if bar.category != answer.value:
+                why = (
+                    f"The error bar of {place(scene, bar.category)} reaches {amount(scene, bar.error or 0)} either way."
+                )
+                yield named(scene, bar.category), why
+
+
+TEMPLATES = (RankedBar(), RankedTotal(), SeriesRank(), WidestGap(), BiggestStep(), RankedError())
+__all__ = ["TEMPLATES", "RankedBar"]

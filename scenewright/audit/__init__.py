@@ -1,0 +1,1 @@
+"""What can be said against a data set: what of it can be answered without looking."""

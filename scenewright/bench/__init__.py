@@ -1,0 +1,1 @@
+"""How fast each family is, stage by stage, beside named baselines measured in the same run."""

@@ -1,0 +1,77 @@
+"""Bar charts as PNG beside pyplot and `savefig` of the same charts, each backend by itself."""
+
+from __future__ import annotations
+
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from scenewright.bench.report import Charts
+from scenewright.families import Family, family
+from scenewright.sample import Sample
+from scenewright.scenes.base import Reject, rng_for
+
+CHARTS, BLOCK = 40, 10
+"""Charts drawn by each backend, and how many of them on end before it is pyplot's turn. Pyplot takes a tenth of a
+second or more for one, and leaves the processor's caches full of its own."""
+TRIES = 40
+"""Styles tried on a chart before it is left out."""
+
+
+def measure_charts(samples: list[Sample]) -> tuple[Charts, ...]:
+    """Both backends on the same scenes, evenly taken from `samples`.
+
+    Each chart is drawn in a style of its own, once by us and once by pyplot, as a script that draws many charts does:
+    neither finds its lettering in a cache from an earlier round. A first block warms up. Figures are medians over
+    charts.
+    """
+    kind = family("bar_chart")
+    scenes: list[Any] = [sample.scene for sample in samples[:: -(-len(samples) // CHARTS)]]
+    out = []
+    for backend in ("skia", "matplotlib"):
+        _block(kind, scenes[:BLOCK], backend, -BLOCK)
+        times: list[tuple[float, float]] = []
+        for first in range(0, len(scenes), BLOCK):
+            times += _block(kind, scenes[first : first + BLOCK], backend, first)
+        out.append(
+            Charts(
+                backend=backend,
+                charts=len(times),
+                ours_ms=1e3 * median(ours for ours, _ in times),
+                pyplot_ms=1e3 * median(theirs for _, theirs in times),
+                ratio=median(theirs / ours for ours, theirs in times),
+            )
+        )
+    return tuple(out)
+
+
+def _block(kind: Family, scenes: list[Any], backend: str, first: int) -> list[tuple[float, float]]:
+    """Seconds of our picture and of pyplot's for each chart that a style of this backend has room for."""
+    from scenewright.bench.baselines import bar_chart_pyplot
+
+    drawn = []
+    for number, scene in enumerate(scenes, first):
+        found = _ours(kind, scene, backend, number)
+        drawn += [(scene, *found)] if found else []
+    out = []
+    for scene, style, ours in drawn:
+        start = perf_counter()
+        bar_chart_pyplot(scene, style)
+        out.append((ours, perf_counter() - start))
+    return out
+
+
+def _ours(kind: Family, scene: Any, backend: str, number: int) -> tuple[Any, float] | None:
+    """A style, and the seconds that its picture took."""
+    rng = rng_for(0, "bench", backend, number)
+    for _ in range(TRIES):
+        style: Any = kind.draw_style(rng)
+        if style.backend != backend:
+            continue
+        start = perf_counter()
+        try:
+            kind.render(scene, style)
+        except Reject:
+            continue
+        return style, perf_counter() - start
+    return None

@@ -1,0 +1,290 @@
+"""The blind baselines: what leaks is flagged, what is fair is not."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scenewright.audit import blind, cues, report
+from scenewright.audit.questions import ANSWERABLE, YES_NO, Asked, Kind, questions_in, questions_of
+from scenewright.cli import run as command
+from scenewright.dataset import open as open_dataset
+from scenewright.errors import UserError
+from scenewright.families import family, names
+from scenewright.sample import Maker
+from scenewright.scenes.base import between, chance, pick, rng_for, shuffled
+
+PEOPLE = ("Ada", "Bob", "Cleo", "Dan", "Eve", "Finn")
+Draw = Callable[[np.random.Generator], tuple[str, tuple[str, ...], int]]
+
+
+def made(kind: Kind, draw: Draw, count: int = 800) -> list[Asked]:
+    out = []
+    for i in range(count):
+        text, options, right = draw(rng_for(3, "blind", i))
+        out.append(Asked(family="toy", template="t", kind=kind, text=text, options=options, right=right,
+                         group=f"toy-{i}", answer=options[right]))  # fmt: skip
+    return out
+
+
+def one(questions: list[Asked]) -> blind.Row:
+    (row,) = blind.audit(questions).rows
+    return row
+
+
+# -- yes or no ---------------------------------------------------------------------------------------------------------
+
+
+def fair_yes_no(rng: np.random.Generator) -> tuple[str, tuple[str, ...], int]:
+    return (
+        f"Is {pick(rng, PEOPLE)} {pick(rng, ('taller', 'shorter'))} than {pick(rng, PEOPLE)}?",
+        YES_NO,
+        between(rng, 0, 1),
+    )
+
+
+def worded(rng: np.random.Generator) -> tuple[str, tuple[str, ...], int]:
+    yes = chance(rng, 0.5)
+    more = chance(rng, 0.6 if yes else 0.4)
+    return f"Is {pick(rng, PEOPLE)} {'taller' if more else 'shorter'} than Gus?", YES_NO, int(yes)
+
+
+def thresholds(rng: np.random.Generator) -> tuple[str, tuple[str, ...], int]:
+    yes = chance(rng, 0.5)
+    return f"Is the sum above {between(rng, 1, 90) if yes else between(rng, 30, 400)}?", YES_NO, int(yes)
+
+
+def one_sided(rng: np.random.Generator) -> tuple[str, tuple[str, ...], int]:
+    return f"Is {pick(rng, PEOPLE)} there?", YES_NO, int(chance(rng, 0.62))
+
+
+def test_fair_yes_no_passes() -> None:
+    row = one(made("yes_no", fair_yes_no))
+    assert not row.flagged
+    assert row.chance == 0.5
+    assert set(row.guesses) == {"majority", "words"}
+
+
+@pytest.mark.parametrize(
+    ("draw", "baseline", "cause"),
+    [(worded, "words", "taller"), (thresholds, "words", "size 2^"), (one_sided, "majority", "")],
+)
+def test_leaky_yes_no_is_flagged(draw: Draw, baseline: str, cause: str) -> None:
+    row = one(made("yes_no", draw))
+    assert row.guesses[baseline].flagged
+    if cause:
+        assert any(cause in token for token in row.guesses[baseline].causes)
+
+
+# -- choices -----------------------------------------------------------------------------------------------------------
+
+
+def ladder(rng: np.random.Generator) -> tuple[str, tuple[str, ...], int]:
+    """Neighbours of equal distance; the right one is anywhere among them."""
+    first = between(rng, 20, 60)
+    values = [first + 5 * i for i in range(4)]
+    return placed(rng, str(pick(rng, values)), [str(v) for v in values])
+
+
+def star(rng: np.random.Generator) -> tuple[str, tuple[str, ...], int]:
+    """All wrong ones made from the right one, whose rank is uniform: found out by the differences."""
+    right, rank = between(rng, 20, 60), between(rng, 0, 3)
+    wrong = (
+        shuffled(rng, [right - 1, right - 5, right - 10])[:rank]
+        + shuffled(rng, [right + 1, right + 5, right + 10])[: 3 - rank]
+    )
+    return placed(rng, str(right), [str(v) for v in (right, *wrong)])
+
+
+def backwards(rng: np.random.Generator) -> tuple[str, tuple[str, ...], int]:
+    """The mistake goes up from even numbers and down from odd ones, so the right one tells on itself."""
+    right = between(rng, 20, 60)
+    return placed(rng, str(right), [str(right), str(right + (2 if right % 2 == 0 else -2))])
+
+
+def named(rng: np.random.Generator) -> tuple[str, tuple[str, ...], int]:
+    """Fast clocks want the earlier time."""
+    fast, a = chance(rng, 0.5), between(rng, 20, 40)
+    text, options, right = placed(rng, str(a if fast else a + 9), [str(a), str(a + 9)])
+    return f"The clock is {'fast' if fast else 'slow'}. {text}", options, right
+
+
+def longest(rng: np.random.Generator) -> tuple[str, tuple[str, ...], int]:
+    first, second = pick(rng, PEOPLE), pick(rng, ("red", "blue", "green"))
+    wrong = f"{first} in {second}"
+    return placed(
+        rng, f"{pick(rng, PEOPLE)} with {first} in {second}", [f"{pick(rng, PEOPLE)} with {first} in {second}", wrong]
+    )
+
+
+def placed(rng: np.random.Generator, right: str, options: list[str]) -> tuple[str, tuple[str, ...], int]:
+    mixed = shuffled(rng, list(dict.fromkeys([right, *options])))
+    return "How many are there?", tuple(mixed), mixed.index(right)
+
+
+def first_of_all(rng: np.random.Generator) -> tuple[str, tuple[str, ...], int]:
+    people = shuffled(rng, PEOPLE)[:4]
+    return "Who is there?", tuple(people), 0 if chance(rng, 0.4) else between(rng, 0, 3)
+
+
+def fair_names(rng: np.random.Generator) -> tuple[str, tuple[str, ...], int]:
+    people = shuffled(rng, PEOPLE)[:4]
+    return f"Who is the {pick(rng, ('first', 'last'))}?", tuple(people), between(rng, 0, 3)
+
+
+@pytest.mark.parametrize("draw", [ladder, fair_names])
+def test_fair_choices_pass(draw: Draw) -> None:
+    row = one(made("choice", draw))
+    assert not row.flagged
+    assert row.chance == pytest.approx(0.25)
+    assert set(row.guesses) == {"majority", "stance", "words"}
+
+
+@pytest.mark.parametrize(
+    ("draw", "baseline"),
+    [(star, "stance"), (backwards, "stance"), (named, "words"), (longest, "stance"), (first_of_all, "stance")],
+)
+def test_leaky_choices_are_flagged(draw: Draw, baseline: str) -> None:
+    row = one(made("choice", draw))
+    assert row.guesses[baseline].flagged
+    assert row.guesses[baseline].causes
+
+
+# -- twins, folds, numbers ---------------------------------------------------------------------------------------------
+
+
+def twins(leak: bool) -> list[Asked]:
+    out = []
+    for i in range(300):
+        who = pick(rng_for(5, "twins", i), PEOPLE)
+        for right in (0, 1):
+            text = f"How tall is {'the other ' if leak and not right and i % 4 == 0 else ''}{who}?"
+            out.append(twin(i, text, right))
+    return out
+
+
+def twin(number: int, text: str, right: int, kind: Kind = "answerable") -> Asked:
+    options = ANSWERABLE if kind == "answerable" else YES_NO
+    return Asked(family="toy", template="t", kind=kind, text=text, options=options, right=right,
+                 group=f"toy-{number}", answer=options[right])  # fmt: skip
+
+
+def test_twins_in_the_same_words_give_exactly_half() -> None:
+    row = one(twins(leak=False))
+    assert row.guesses["words"].accuracy == 0.5
+    assert not row.flagged
+
+
+def test_twins_in_other_words_are_flagged() -> None:
+    assert one(twins(leak=True)).guesses["words"].flagged
+
+
+def test_groups_stay_in_one_fold() -> None:
+    groups = [f"s{i // 3}" for i in range(90)]
+    folds = blind.folds_of(groups)
+    assert len(set(folds)) == blind.FOLDS
+    assert all(len(set(folds[i : i + 3])) == 1 for i in range(0, 90, 3))
+
+
+def test_what_was_memorised_within_a_scene_does_not_count() -> None:
+    """The same question several times in a scene with the same answer: folds that part them would score 100 %."""
+    out = []
+    for i in range(300):
+        right = between(rng_for(1, "memo", i), 0, 1)
+        out += [twin(i, f"Is item{i} in box{i}?", right, "yes_no")] * 4
+    assert not one(out).flagged
+
+
+def test_wilson_interval() -> None:
+    low, high = blind.wilson(0.5, 100, 1.96)
+    assert (round(low, 4), round(high, 4)) == (0.4038, 0.5962)  # as tabulated for 50 of 100
+    assert blind.wilson(1.0, 10, 1.96)[0] == pytest.approx(0.7225, abs=1e-4)
+
+
+def test_few_questions_are_counted_but_not_judged() -> None:
+    row = one(made("yes_no", one_sided, blind.FEWEST - 1))
+    assert row.guesses == {}
+    assert not row.flagged
+
+
+def test_free_answers_have_no_chance_level() -> None:
+    asked = [q for i, q in enumerate(made("open", lambda rng: ("What?", ("7",), 0), 60)) if i < 60]
+    row = one(asked)
+    assert row.chance is None
+    assert row.guesses["majority"].accuracy == 1.0
+    assert not row.flagged
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("3:15", 195), ("3:15:30", 195.5), ("2 hours 15 minutes", 135), ("1,200 km", 1200), ("−3.5", -3.5),
+     ("quarter to nine", 525), ("Main Street", None), ("4, 5", None)],
+)  # fmt: skip
+def test_options_as_numbers(text: str, value: float | None) -> None:
+    assert cues.number(text) == value
+
+
+# -- real questions ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from scenewright.build import build
+
+    out = tmp_path_factory.mktemp("blind") / "out"
+    build({"name": "t", "splits": {"train": 60}, "families": [{"family": "clock", "levels": [1, 2]}]}, out, workers=1)
+    return out
+
+
+def test_stored_questions_are_those_that_were_made(built: Path) -> None:
+    stored = sorted(questions_in(open_dataset(built)), key=repr)
+    direct = sorted(questions_of([Maker.of("clock", level) for level in (1, 2)], 30), key=repr)
+    assert stored == direct
+    assert {"yes_no", "choice", "answerable", "open"} == {q.kind for q in stored}
+    assert all(q.options[q.right] == q.answer for q in stored if q.kind == "choice")
+
+
+def test_command(built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command(["audit", str(built), "--json", str(tmp_path / "a.json")]) == 0
+    shown = capsys.readouterr().out
+    assert "Rule: flagged" in shown
+    assert "read_time" in shown
+    plain = json.loads((tmp_path / "a.json").read_text())
+    assert plain["questions"] == sum(row["questions"] for row in plain["rows"])
+    assert isinstance(plain["flagged"], list)
+
+
+def test_no_data_set_costs_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command(["audit", str(tmp_path / "none")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_missing_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    with pytest.raises(UserError, match=r"pip install 'scenewright\[audit\]'"):
+        blind.audit([])
+
+
+def test_tables_show_every_row() -> None:
+    found = blind.audit(made("choice", star) + made("open", lambda rng: ("What?", ("7",), 0), 60))
+    shown = {title: rows for title, _, rows in report.tables(found)}
+    assert len(shown) == 4
+    assert shown["Blind baselines: accuracy without the picture"][0][-1] == "FLAGGED"
+    assert json.loads(report.json(found))["flagged"] == ["toy t choice", "all all choice", "toy all choice"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", names())
+def test_no_template_can_be_guessed(name: str) -> None:
+    """Families as they are: a small run, which catches what is far off. The command audits real data sets."""
+    levels = len(family(name).levels)
+    found = blind.audit(questions_of([Maker.of(name, level, 11) for level in range(levels)], 1200 // levels))
+    flagged = {
+        f"{row.template} {row.kind}": {n: g for n, g in row.guesses.items() if g.flagged} for row in found.flagged()
+    }
+    assert not flagged
