@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, Literal, TypeVar
@@ -12,6 +13,7 @@ from scenewright.qa_templates.answers import (
     Answer,
     AnyAnswer,
     Boolean,
+    ClockTime,
     Duration,
     Integer,
     Number,
@@ -19,9 +21,9 @@ from scenewright.qa_templates.answers import (
     final_answer,
 )
 from scenewright.qa_templates.steps import OPS, Op, Step, Work
-from scenewright.qa_templates.words import normalise
+from scenewright.qa_templates.words import count_of, normalise
 from scenewright.renderers.base import Resolution
-from scenewright.scenes.base import Reject, Scene, Thing, Value, below, between, chance, pick, shuffled, things
+from scenewright.scenes.base import Reject, Scene, Thing, Value, below, chance, pick, shuffled, things
 
 S = TypeVar("S", bound=Scene)
 Slot = Any
@@ -29,6 +31,9 @@ Slot = Any
 spoiled scene too."""
 
 Balance = Literal["", "yes_no", "spread"]
+Wrong = tuple[Answer, str]
+"""A wrong answer, and the mistake that leads to it."""
+
 Skill = Literal["retrieval", "comparison", "arithmetic", "counting", "yes_no", "multi_step", "structure"]
 
 
@@ -147,8 +152,16 @@ class Template(Generic[S]):
         """Raise `Reject` where the rendering does not resolve the answer; may set the answer's tolerance."""
         return answer
 
-    def wrong(self, scene: S, slot: Slot, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        """Wrong answers, each with the named mistake that leads to it."""
+    def wrong(self, scene: S, slot: Slot, answer: Answer) -> Iterable[Wrong]:
+        """Wrong names, each with the mistake that leads to it; three are drawn. For answers that are labels or texts."""
+        return ()
+
+    def mistakes(self, scene: S, slot: Slot, answer: Answer) -> Sequence[Sequence[Wrong]]:
+        """For answers with a size: sets of wrong answers, of which one is drawn (`ladder`, `cross`).
+
+        The sets must be such that, whichever option were right, the options would be the same: else their spacing
+        betrays the right one to a reader who sees no picture. So counts, of which small ones are likelier, have none.
+        """
         return ()
 
     def group(self, scene: S, slot: Slot) -> Hashable:
@@ -217,7 +230,10 @@ class Template(Generic[S]):
         text = self.phrasings[phrasing].format(**self.words(view.scene, slot))
         choices: tuple[Choice, ...] = ()
         if not self.unanswerable and chance(rng, self.choice_share):
-            choices = make_choices(answer, steps[-1].text, self.wrong(view.scene, slot, answer), rng)
+            sized = isinstance(answer, SIZED)
+            sets = self.mistakes(view.scene, slot, answer)
+            wrong = pick(rng, sets) if sets else () if sized else self.wrong(view.scene, slot, answer)
+            choices = make_choices(answer, steps[-1].text, wrong, rng)
         return Question(
             template=self.name,
             skill=self.skill,
@@ -245,39 +261,70 @@ def _few(rng: np.random.Generator, slots: Sequence[Slot], count: int) -> Iterabl
 
 
 WRONG_MAX = 3
+SIZED = (Number, Integer, Duration, ClockTime)
+"""Types whose options need `mistakes`: for these, wrong ones named one by one cluster around the right one."""
 
 
-def make_choices(
-    answer: Answer, why: str, wrong: Iterable[tuple[Answer, str]], rng: np.random.Generator
-) -> tuple[Choice, ...]:
-    """Options in random order, or none where too few mistakes are to be had.
-
-    Numbers: the right answer's rank among the options is uniform, so as many wrong ones must lie below as above.
-    """
-    offers: dict[str, tuple[Answer, str]] = {}
+def make_choices(answer: Answer, why: str, wrong: Iterable[Wrong], rng: np.random.Generator) -> tuple[Choice, ...]:
+    """The right answer and up to three wrong ones in random order; none where there is no wrong one."""
+    offers: dict[str, str] = {}
     right = answer.text()
     for other, reason in wrong:
         text = other.text()
         if text != right and answer.score(text) == 0.0:
-            offers.setdefault(text, (other, reason))
-    names = list(offers)
-    if isinstance(answer, (Number, Integer, Duration)):
-
-        def size(a: Any) -> float:
-            return float(a.seconds if isinstance(a, Duration) else a.value)
-
-        low = [n for n in names if size(offers[n][0]) < size(answer)]
-        high = [n for n in names if size(offers[n][0]) > size(answer)]
-        count = min(len(low), len(high), WRONG_MAX)
-        rank = between(rng, 0, count)
-        chosen = shuffled(rng, low)[:rank] + shuffled(rng, high)[: count - rank]
-    else:
-        chosen = shuffled(rng, names)[:WRONG_MAX]
+            offers.setdefault(text, reason)
+    chosen = shuffled(rng, list(offers))[:WRONG_MAX]
     if not chosen:
         return ()
     options = [Choice(text=right, correct=True, why=why)]
-    options += [Choice(text=name, correct=False, why=offers[name][1]) for name in chosen]
+    options += [Choice(text=name, correct=False, why=offers[name]) for name in chosen]
     return tuple(shuffled(rng, options))
+
+
+def shift(answer: Answer, by: float) -> Answer:
+    """The answer moved along its scale: units of a number, seconds of a time or span."""
+    if isinstance(answer, Duration):
+        return vary(answer, seconds=answer.seconds + int(by))
+    if isinstance(answer, ClockTime):
+        at = (answer.seconds + int(by)) % 86_400
+        return vary(
+            answer,
+            hour=at // 3600,
+            minute=at % 3600 // 60,
+            second=None if answer.second is None else at % 60,
+        )
+    assert isinstance(answer, (Number, Integer))
+    return vary(answer, value=type(answer.value)(answer.value + by))
+
+
+def ladder(
+    answer: Answer, step: float, rung: str, low: float = -math.inf, high: float = math.inf, period: float = 0
+) -> Sequence[Sequence[Wrong]]:
+    """Four neighbouring rungs, the right answer on any of them.
+
+    `rung` names one step in the singular ("gridline"). With a `period` the ladder goes round (minutes of an hour).
+    Nothing where a rung would leave `low` to `high`: cut short, it would show which end the answer is at. Use it where
+    neighbouring values are about equally likely, and few answers lie within three rungs of a limit.
+    """
+    at = float(answer.seconds) if isinstance(answer, (Duration, ClockTime)) else float(getattr(answer, "value", 0))
+    if at - WRONG_MAX * step < low or at + WRONG_MAX * step > high:
+        return ()
+
+    def rung_at(k: int) -> Wrong:
+        by = (at + k * step) % period - at if period else k * step
+        return shift(answer, by), f"This is {count_of(abs(k), rung)} too {'high' if k > 0 else 'low'}."
+
+    return [[rung_at(k) for k in range(-below_it, WRONG_MAX + 1 - below_it) if k] for below_it in range(WRONG_MAX + 1)]
+
+
+def cross(answer: Answer, large: tuple[float, str], small: tuple[float, str]) -> Sequence[Sequence[Wrong]]:
+    """Two mistakes, made or not, either way: four options of which none is the middle one."""
+    (p, why_p), (q, why_q) = large, small
+    return [
+        [(shift(answer, a), why_p), (shift(answer, b), why_q), (shift(answer, a + b), f"{why_p} {why_q}")]
+        for a in (p, -p)
+        for b in (q, -q)
+    ]
 
 
 def vary(answer: Answer, **changes: Any) -> Answer:
@@ -286,4 +333,19 @@ def vary(answer: Answer, **changes: Any) -> Answer:
     return type(answer)(**(fields | changes))
 
 
-__all__ = ["Boolean", "Balance", "Choice", "Question", "Skill", "Slot", "Template", "View", "make_choices", "read_choice", "vary"]
+__all__ = [
+    "Boolean",
+    "Balance",
+    "Choice",
+    "Question",
+    "Skill",
+    "Slot",
+    "Template",
+    "View",
+    "cross",
+    "ladder",
+    "make_choices",
+    "read_choice",
+    "shift",
+    "vary",
+]

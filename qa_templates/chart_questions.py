@@ -43,6 +43,11 @@ def name_it(work: Work, id: Known, say: str) -> Answer:
     return Label(value=text.value)
 
 
+def legible(scene: Flowchart, node: Node) -> str:
+    """A shape's text in quotes, or what a reader would say where it is covered."""
+    return "the covered shape" if node.id in scene.hidden else f"'{node.text}'"
+
+
 def rivals(scene: Flowchart, right: Node, seen: Sequence[str], why: str) -> Iterator[tuple[Answer, str]]:
     """Other shapes of the right one's pool: within a pool nothing but the picture tells which stands where."""
     for node in scene.nodes:
@@ -207,9 +212,11 @@ class ShapeCount(ChartTemplate):
 
     def solve(self, scene: Flowchart, slot: Slot, work: Work) -> Answer:
         kinds = slot.split(",")
-        found = work.do("of_kind", kinds, say="Go through the chart and pick out these shapes: " + listed(
-            [f"'{n.text}'" for n in scene.nodes if n.kind in kinds]) + ".",
-            evidence=[n.id for n in scene.nodes if n.kind in kinds and n.id not in scene.hidden])  # fmt: skip
+        these = [n for n in scene.nodes if n.kind in kinds]
+        # The form of a shape can be seen even where its text is covered.
+        open_ones = [n.id for n in these if n.id not in scene.hidden]
+        say = f"Go through the chart and pick out these shapes: {listed([legible(scene, n) for n in these])}."
+        found = work.do("of_kind", kinds, say=say, evidence=open_ones)
         count = work.do("count", found, say=lambda v: f"That makes {v}.")
         return Integer(value=count.value)
 
@@ -238,8 +245,11 @@ class ShortestWay(ChartTemplate):
     def solve(self, scene: Flowchart, slot: Slot, work: Work) -> Answer:
         start, end = slot
         chart = chart_of(scene)
-        way = work.do("shortest_way", start, end, say=lambda v: "The shortest way is " +
-                      " → ".join(f"'{chart.nodes[id].text}'" for id in v) + ".", evidence=(start, end))  # fmt: skip
+
+        def say(way: list[str]) -> str:
+            return f"The shortest way is {' → '.join(legible(scene, chart.nodes[id]) for id in way)}."
+
+        way = work.do("shortest_way", start, end, say=say, evidence=(start, end))
         shapes = work.do("count", way, say=lambda v: f"It passes {v} shapes, the first and last included.")
         count = work.do("subtract", shapes, 1, say=lambda v: f"So there are {count_of(v, 'arrow')} between them.")
         return Integer(value=count.value)

@@ -14,7 +14,7 @@ from scenewright.qa_templates.answers import (
     Answer,
     ClockTime,
 )
-from scenewright.qa_templates.base import Skill, Slot, Template, vary
+from scenewright.qa_templates.base import Skill, Slot, Template, Wrong, cross, vary
 from scenewright.qa_templates.clock_words import (
     clock_name,
 )
@@ -117,3 +117,12 @@ def read_time(face: Face, work: Work, clock: str) -> Known:
         base = work.do("modulo", hour, 12, say="Twelve counts as zero hours on this dial.")
     shown = time_text(hour.value, minute.value, second.value if face.second else None, face.kind != "digital_24")
     return work.do("clock_seconds", base, minute, second, say=f"So the {clock} shows {shown}.")
+
+
+def time_cross(answer: Answer, large: tuple[float, str], small: tuple[float, str]) -> Sequence[Sequence[Wrong]]:
+    """`cross` for times, around the dial of twelve hours where the answer is on one."""
+    sets = cross(answer, large, small)
+    assert isinstance(answer, ClockTime)
+    if not answer.twelve_hour:
+        return sets
+    return [[(vary(a, hour=getattr(a, "hour", 0) % 12), why) for a, why in wrong] for wrong in sets]

@@ -13,7 +13,13 @@ from scenewright.qa_templates.answers import (
     Number,
 )
 from scenewright.qa_templates.base import Balance, Skill, Slot, vary
-from scenewright.qa_templates.clock_base import HALF_DAY, ClockTemplate, read_time, slack_s, sure
+from scenewright.qa_templates.clock_base import (
+    HALF_DAY,
+    ClockTemplate,
+    read_time,
+    slack_s,
+    sure,
+)
 from scenewright.qa_templates.clock_words import (
     APART,
     COUNT_KIND,

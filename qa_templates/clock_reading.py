@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from scenewright.qa_templates.answers import (
     Answer,
-    ClockTime,
     Integer,
     LabelSet,
     Text,
     Unanswerable,
 )
-from scenewright.qa_templates.base import Slot, vary
-from scenewright.qa_templates.clock_base import ClockTemplate, exact, read_time, time_of
+from scenewright.qa_templates.base import Slot, Wrong, ladder
+from scenewright.qa_templates.clock_base import (
+    ClockTemplate,
+    exact,
+    read_time,
+    time_cross,
+    time_of,
+)
 from scenewright.qa_templates.clock_words import (
     HOUR,
     IN_WORDS,
@@ -41,18 +46,8 @@ class ReadTime(ClockTemplate):
         seconds = read_time(face, work, clock_name(scene, face))
         return time_of(face, seconds.value, face.second is not None)
 
-    def wrong(self, scene: Clocks, slot: Slot, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        """Two hours crossed with two minutes, so that no option stands out as the middle one."""
-        face = self.face(scene, slot)
-        assert isinstance(answer, ClockTime)
-        # Which mistakes are offered hangs on the time alone, and is as often up as down.
-        up = face.seconds // 60 % 2 == 0
-        hour = (answer.hour + (1 if up else -1)) % (24 if face.kind == "digital_24" else 12)
-        minute = (answer.minute + (5 if face.seconds // 120 % 2 else -5)) % 60
-        side = "following" if up else "previous"
-        yield vary(answer, hour=hour), f"This takes the hour hand for the {side} hour."
-        yield vary(answer, minute=minute), "This is one five-minute mark off with the minutes."
-        yield vary(answer, hour=hour, minute=minute), "This misreads the hour and the minutes."
+    def mistakes(self, scene: Clocks, slot: Slot, answer: Answer) -> Sequence[Sequence[Wrong]]:
+        return time_cross(answer, (3600, "This misreads the hour."), (300, "This is one five-minute mark off."))
 
 
 class ReadHour(ClockTemplate):
@@ -92,11 +87,8 @@ class ReadMinute(ClockTemplate):
         exact(self.face(scene, slot), resolution)
         return answer
 
-    def wrong(self, scene: Clocks, slot: Slot, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        assert isinstance(answer, Integer)
-        for off in (-10, -5, -1, 1, 5, 10):
-            if 0 <= answer.value + off < 60:
-                yield vary(answer, value=answer.value + off), f"This is {count_of(abs(off), 'minute')} off."
+    def mistakes(self, scene: Clocks, slot: Slot, answer: Answer) -> Sequence[Sequence[Wrong]]:
+        return ladder(answer, 5, "five-minute mark", period=60)
 
 
 class ReadSecond(ClockTemplate):
@@ -141,16 +133,21 @@ class TimeInWords(ClockTemplate):
         exact(self.face(scene, slot), resolution)
         return answer
 
-    def wrong(self, scene: Clocks, slot: Slot, answer: Answer) -> Iterable[tuple[Answer, str]]:
+    def mistakes(self, scene: Clocks, slot: Slot, answer: Answer) -> Sequence[Sequence[Wrong]]:
+        """Two hours crossed with past and to; the full and half hours have no other side."""
         face = self.face(scene, slot)
         hour, minute = face.hour.value, face.minute.value
-        up = face.seconds // 300 % 2 == 0
-        other = hour + (1 if up else -1)
-        yield self.said(other, minute), f"This takes the {'following' if up else 'previous'} hour."
-        if minute not in (0, 30):
-            swapped = hour + (1 if minute > 30 else -1)
-            yield self.said(swapped, 60 - minute), "This swaps past and to."
-            yield self.said(swapped + other - hour, 60 - minute), "This swaps past and to, and mistakes the hour."
+        if minute in (0, 30):
+            return ()
+        swapped = hour + (1 if minute > 30 else -1)
+        return [
+            [
+                (self.said(hour + off, minute), "This takes another hour."),
+                (self.said(swapped, 60 - minute), "This swaps past and to."),
+                (self.said(swapped + off, 60 - minute), "This swaps past and to, and takes another hour."),
+            ]
+            for off in (1, -1)
+        ]
 
 
 class NearestNumeral(ClockTemplate):

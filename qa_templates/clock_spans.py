@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 
 from scenewright.qa_templates.answers import (
     Answer,
     Boolean,
-    ClockTime,
     Duration,
     Integer,
     Number,
 )
-from scenewright.qa_templates.base import Slot, vary
-from scenewright.qa_templates.clock_base import HALF_DAY, ClockTemplate, exact, read_time, slack_s, sure, time_of
+from scenewright.qa_templates.base import Slot, Wrong, cross, ladder, vary
+from scenewright.qa_templates.clock_base import (
+    HALF_DAY,
+    ClockTemplate,
+    exact,
+    read_time,
+    slack_s,
+    sure,
+    time_cross,
+    time_of,
+)
 from scenewright.qa_templates.clock_words import (
     ADVANCE,
     ANGLE,
@@ -52,15 +60,6 @@ class HandAngle(ClockTemplate):
         exact(self.face(scene, slot), resolution)
         return answer
 
-    def wrong(self, scene: Clocks, slot: Slot, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        assert isinstance(answer, Number)
-        for off in (-60.0, -30.0, -15.0, 15.0, 30.0, 60.0):
-            if 0 <= answer.value + off <= 180:
-                yield (
-                    vary(answer, value=answer.value + off),
-                    f"This is {abs(off):g}° off: half of an hour's angle or more.",
-                )
-
 
 class TimeAfter(ClockTemplate):
     """The time a span later or earlier."""
@@ -87,16 +86,8 @@ class TimeAfter(ClockTemplate):
         work.do("around", moved, period, say=f"That is {shown.text()}.")
         return shown
 
-    def wrong(self, scene: Clocks, slot: Slot, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        face = self.face(scene, slot)
-        assert isinstance(answer, ClockTime)
-        up = face.seconds // 60 % 2 == 0
-        off = 3600 if up else -3600
-        small = 600 if face.seconds // 120 % 2 else -600
-        at = answer.seconds
-        yield time_of(face, at + off, False), "This carries the hour wrongly."
-        yield time_of(face, at + small, False), "This is ten minutes off in the sum."
-        yield time_of(face, at + off + small, False), "This is off in the hours and in the minutes."
+    def mistakes(self, scene: Clocks, slot: Slot, answer: Answer) -> Sequence[Sequence[Wrong]]:
+        return time_cross(answer, (3600, "This carries the hour wrongly."), (600, "This is ten minutes off."))
 
 
 class SetRight(ClockTemplate):
@@ -131,9 +122,9 @@ class SetRight(ClockTemplate):
         work.do("around", moved, period, say=f"The right time is {right.text()}.")
         return right
 
-    def wrong(self, scene: Clocks, slot: Slot, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        face = self.face(scene, slot)
-        yield time_of(face, face.seconds + slot[1] * 60, False), "This corrects in the wrong direction."
+    def mistakes(self, scene: Clocks, slot: Slot, answer: Answer) -> Sequence[Sequence[Wrong]]:
+        """Not corrected, corrected the wrong way, or twice: steps of the span, either way."""
+        return ladder(answer, abs(slot[1]) * 60, "correction")
 
 
 class UntilHour(ClockTemplate):
@@ -157,15 +148,6 @@ class UntilHour(ClockTemplate):
     def gate(self, scene: Clocks, slot: Slot, answer: Answer, resolution: Resolution) -> Answer:
         exact(self.face(scene, slot), resolution)
         return answer
-
-    def wrong(self, scene: Clocks, slot: Slot, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        assert isinstance(answer, Integer)
-        for off in (-10, -5, 5, 10):
-            if 0 < answer.value + off < 60:
-                yield (
-                    vary(answer, value=answer.value + off),
-                    f"This counts {count_of(abs(off) // 5, 'five-minute mark')} off.",
-                )
 
 
 class HasPassed(ClockTemplate):
@@ -232,9 +214,8 @@ class Elapsed(ClockTemplate):
         slack = sum(slack_s(sure(scene, id), resolution) for id in slot)
         return vary(answer, tolerance_s=slack)
 
-    def wrong(self, scene: Clocks, slot: Slot, answer: Answer) -> Iterable[tuple[Answer, str]]:
+    def mistakes(self, scene: Clocks, slot: Slot, answer: Answer) -> Sequence[Sequence[Wrong]]:
         assert isinstance(answer, Duration)
-        for off, why in ((3600, "This is an hour off."), (900, "This is a quarter of an hour off.")):
-            for side in (-1, 1):
-                if 0 < answer.seconds + side * off < HALF_DAY:
-                    yield vary(answer, seconds=answer.seconds + side * off), why
+        if not 3600 + 900 < answer.seconds < HALF_DAY - 3600 - 900:
+            return ()
+        return cross(answer, (3600, "This is an hour off."), (900, "This is a quarter of an hour off."))

@@ -162,7 +162,7 @@ class BoxExecuted(ProgramTemplate):
     )
 
     def arguments(self, scene: Flowchart, chart: Chart) -> Sequence[Slot]:
-        pairs = [p for p in arm_pairs(scene.body, chart) if p[0].pool == p[1].pool]
+        pairs = [p for p in arm_pairs(scene.body, chart) if p[0].pool and p[0].pool == p[1].pool]
         return [(case, a.id, b.id) for case in chart.cases() for x, y in pairs for a, b in ((x, y), (y, x))]
 
     def group(self, scene: Flowchart, slot: Slot) -> Hashable:
@@ -215,7 +215,7 @@ class MoreOften(ProgramTemplate):
     )
 
     def arguments(self, scene: Flowchart, chart: Chart) -> Sequence[Slot]:
-        pairs = [p for p in arm_pairs(scene.body, chart) if p[0].pool == p[1].pool]
+        pairs = [p for p in arm_pairs(scene.body, chart) if p[0].pool and p[0].pool == p[1].pool]
         return [(case, a.id, b.id) for case in chart.cases() for x, y in pairs for a, b in ((x, y), (y, x))]
 
     def words(self, scene: Flowchart, slot: Slot) -> Mapping[str, str]:

@@ -15,16 +15,16 @@ from scenewright.scenes.road_map import Landmark, RoadMap
 SECTORS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
 
 
-def number(id: str) -> int:
+def number(place: str) -> int:
     """The index of a junction, street or segment from its id."""
-    return int(id.lstrip("jst"))
+    return int(place.lstrip("jst"))
 
 
-def spot_of(scene: RoadMap, id: str) -> tuple[float, float]:
+def spot_of(scene: RoadMap, place: str) -> tuple[float, float]:
     """Where a junction or a landmark lies, in metres on the page."""
-    if id.startswith("j"):
-        return scene.graph.points[number(id)]
-    return scene.spot(next(mark for mark in scene.landmarks if mark.id == id))
+    if place.startswith("j"):
+        return scene.graph.points[number(place)]
+    return scene.spot(next(mark for mark in scene.landmarks if mark.id == place))
 
 
 def streets_at(scene: RoadMap, junction: str) -> list[str]:

@@ -83,7 +83,41 @@ class NearestOfKind(TownTemplate):
         ]
 
 
-class WithinBlocks(TownTemplate):
+NOTE = " A block is the stretch from one junction to the next."
+
+
+class BlocksTemplate(TownTemplate):
+    """Asked about a landmark at a corner and a number of blocks."""
+
+    def slots(self, scene: RoadMap) -> Sequence[tuple[str, int]]:
+        return [(name, k) for name in cornered(scene) for k in (1, 2, 3, 4)]
+
+    def words(self, scene: RoadMap, slot: Sequence[Any]) -> Mapping[str, str]:
+        blocks = f"{in_words(slot[1])} block{'s' if slot[1] > 1 else ''}"
+        return {"a": the(slot[0]), "k": blocks, "rules": NOTE + rules(scene)}
+
+    def group(self, scene: RoadMap, slot: Sequence[Any]) -> Hashable:
+        return slot[1]
+
+
+def reached(scene: RoadMap, slot: Sequence[Any], work: Work) -> list[str]:
+    """The steps that find the other landmarks at corners within so many blocks; their names."""
+    start = find(scene, work, slot[0])
+    others = [mark for mark in scene.landmarks if mark.junction and mark.name != slot[0]]
+    away = work.do(
+        "blocks_to", start, [mark.junction for mark in others], evidence=all_landmarks(scene),
+        say=lambda v: "Count the blocks to each: " + ", ".join(
+            f"{n} to {the(m.name)}" for n, m in zip(v, others, strict=True)) + ".",
+    )  # fmt: skip
+    found = work.do(
+        "up_to", [mark.name for mark in others], away, slot[1],
+        say=lambda v: f"Near enough: {', '.join(map(the, v)) if v else 'none'}.",
+    )  # fmt: skip
+    work.do("count", found, say=lambda v: f"{sentence(count_of(v, 'landmark'))} can be reached.")
+    return list(found.value)
+
+
+class WithinBlocks(BlocksTemplate):
     """How many other landmarks at corners a car can get to within so many blocks."""
 
     skill = "counting"
@@ -92,58 +126,31 @@ class WithinBlocks(TownTemplate):
     phrasings = (
         "How many other landmarks at street corners can a car from {a} reach by driving at most {k}?{rules}",
         "Starting at {a}, how many other corner landmarks are no more than {k} away by car?{rules}",
-        "Counting only landmarks at street corners, how many can be reached from {a} by car within {k}?{rules}",
+        "Counting only landmarks at street corners, how many others can be reached from {a} by car within {k}?{rules}",
         "A car at {a} may drive {k} at most. How many other landmarks that stand at corners can it get to?{rules}",
         "How many landmarks at junctions, apart from {a} itself, are within {k} of it by car?{rules}",
         "Within a drive of {k} from {a}, how many other landmarks that stand at a junction are there?{rules}",
     )
-    note = " A block is the stretch from one junction to the next."
-
-    def slots(self, scene: RoadMap) -> Sequence[tuple[str, int]]:
-        return [(name, k) for name in cornered(scene) for k in (1, 2, 3, 4)]
-
-    def words(self, scene: RoadMap, slot: Sequence[Any]) -> Mapping[str, str]:
-        blocks = f"{in_words(slot[1])} block{'s' if slot[1] > 1 else ''}"
-        return {"a": the(slot[0]), "k": blocks, "rules": self.note + rules(scene)}
-
-    def group(self, scene: RoadMap, slot: Sequence[Any]) -> Hashable:
-        return slot[1]
 
     def solve(self, scene: RoadMap, slot: Sequence[Any], work: Work) -> Answer:
-        return Integer(value=len(self._reached(scene, slot, work)))
-
-    def _reached(self, scene: RoadMap, slot: Sequence[Any], work: Work) -> list[str]:
-        start = find(scene, work, slot[0])
-        others = [mark for mark in scene.landmarks if mark.junction and mark.name != slot[0]]
-        away = work.do(
-            "blocks_to", start, [mark.junction for mark in others], evidence=all_landmarks(scene),
-            say=lambda v: "Count the blocks to each: " + ", ".join(
-                f"{n} to {the(m.name)}" for n, m in zip(v, others, strict=True)) + ".",
-        )  # fmt: skip
-        found = work.do(
-            "up_to", [mark.name for mark in others], away, slot[1],
-            say=lambda v: f"Near enough: {', '.join(map(the, v)) if v else 'none'}.",
-        )  # fmt: skip
-        work.do("count", found, say=lambda v: f"{sentence(count_of(v, 'landmark'))} can be reached.")
-        return list(found.value)
+        return Integer(value=len(reached(scene, slot, work)))
 
 
-class ReachableSet(WithinBlocks):
+class ReachableSet(BlocksTemplate):
     """Which other landmarks at corners a car can get to within so many blocks; one at least, five at most."""
 
     skill = "multi_step"
-    balance = ""
     choice_share = 0.0
     phrasings = (
         "Which other landmarks at street corners can a car from {a} reach by driving at most {k}?{rules}",
         "Starting at {a}, which other corner landmarks are no more than {k} away by car?{rules}",
-        "Considering only landmarks at street corners, which can be reached from {a} by car within {k}?{rules}",
+        "Considering only landmarks at street corners, which others can be reached from {a} by car within {k}?{rules}",
         "A car at {a} may drive {k} at most. Name all other landmarks at corners that it can get to.{rules}",
         "List the landmarks at junctions, apart from {a} itself, that are within {k} of it by car.{rules}",
     )
 
     def solve(self, scene: RoadMap, slot: Sequence[Any], work: Work) -> Answer:
-        found = self._reached(scene, slot, work)
+        found = reached(scene, slot, work)
         if not 1 <= len(found) <= 5:
             raise Reject("not_applicable")
         return LabelSet(values=tuple(found))
@@ -176,7 +183,7 @@ class ReachYesNo(TownTemplate):
             "a": the(slot[0]),
             "b": the(slot[1]),
             "k": f"{in_words(slot[2])} blocks",
-            "rules": WithinBlocks.note + rules(scene),
+            "rules": NOTE + rules(scene),
         }
 
     def group(self, scene: RoadMap, slot: Sequence[Any]) -> Hashable:
@@ -229,11 +236,15 @@ class ClosureCost(TownTemplate):
 
     skill = "multi_step"
     phrasings = (
-        "Suppose {stretch} were closed to cars. {long} then by car from {a} to {b} on the {best} way, going by {by}?{rules}",
-        "If {stretch} could not be used, {long_low} from {a} to {b} by the {best} remaining drive, going by {by}?{rules}",
+        "Suppose {stretch} were closed to cars. {long} then by car from {a} to {b} on the {best} way, "
+        "going by {by}?{rules}",
+        "If {stretch} could not be used, {long_low} from {a} to {b} by the {best} remaining drive, going "
+        "by {by}?{rules}",
         "Roadworks shut {stretch}. {long} now by car from {a} to {b} on the {best} way, going by {by}?{rules}",
-        "With {stretch} closed to all cars, what does the {best} drive from {a} to {b} come to in {unit}, going by {by}?{rules}",
-        "Imagine that {stretch} is blocked. What is the total in {unit} of the {best} drive from {a} to {b}, going by "
+        "With {stretch} closed to all cars, what does the {best} drive from {a} to {b} come to in "
+        "{unit}, going by {by}?{rules}",
+        "Imagine that {stretch} is blocked. What is the total in {unit} of the {best} drive from {a} to "
+        "{b}, going by "
         "{by}?{rules}",
     )
 
@@ -296,11 +307,13 @@ class ClosureLonger(TownTemplate):
         "Would closing {stretch} make the {best} drive from {a} to {b} longer, going by {by}?{rules}",
         "Roadworks shut {stretch}. Does that lengthen the {best} drive from {a} to {b}, going by {by}?{rules}",
         "Does the {best} drive from {a} to {b} get longer if {stretch} is blocked, going by {by}?{rules}",
-        "Suppose cars could not use {stretch}. Would the {best} way from {a} to {b} become longer, going by {by}?{rules}",
+        "Suppose cars could not use {stretch}. Would the {best} way from {a} to {b} become longer, going "
+        "by {by}?{rules}",
         "With {stretch} closed, is the {best} drive from {a} to {b} longer than now, going by {by}?{rules}",
         "Must a driver from {a} to {b} accept a longer way, going by {by}, if {stretch} is shut?{rules}",
         "Would a closure of {stretch} cost a driver from {a} to {b} anything, going by {by} and the {best} way?{rules}",
-        "Is the {best} drive from {a} to {b} affected, that is made longer, when {stretch} is closed? Go by {by}.{rules}",
+        "Is the {best} drive from {a} to {b} affected, that is made longer, when {stretch} is closed? Go "
+        "by {by}.{rules}",
         "Going by {by}, would the {best} drive from {a} to {b} become longer without {stretch}?{rules}",
     )
 

@@ -93,7 +93,8 @@ class ShortestRoute(PairTemplate):
         "Driving from {a} to {b} on the {best} route by {by}, which streets do you follow, in order?{rules}",
         "List the streets of the {best} drive from {a} to {b}, in order, going by {by}.{rules}",
         "What is the {best} way by car from {a} to {b}, going by {by}? Name the streets in order.{rules}",
-        "A taxi takes the {best} route from {a} to {b}, going by {by}. Along which streets does it drive, in order?{rules}",
+        "A taxi takes the {best} route from {a} to {b}, going by {by}. Along which streets does it "
+        "drive, in order?{rules}",
         "Plan the {best} drive from {a} to {b} by {by}: which streets, one after the other?{rules}",
     )
 
@@ -163,7 +164,8 @@ class RouteTurns(UniqueWayTemplate):
     phrasings = (
         "How many times do you turn left or right on the {best} way by car from {a} to {b}, going by {by}?{rules}",
         "How many turns are there on the {best} drive from {a} to {b}, going by {by}?{rules}",
-        "Take the {best} route by car from {a} to {b} (by {by}). How many turns to the left or right do you make?{rules}",
+        "Take the {best} route by car from {a} to {b} (by {by}). How many turns to the left or right do "
+        "you make?{rules}",
         "On the {best} way by car from {a} to {b}, at how many junctions do you turn? Go by {by}.{rules}",
         "Going by {by}, how often does the {best} drive from {a} to {b} turn left or right?{rules}",
         "Count the turns on the {best} way by car from {a} to {b}, going by {by}. How many are there?{rules}",
@@ -188,15 +190,20 @@ class TurnDirections(UniqueWayTemplate):
     skill = "multi_step"
     choice_share = 0.0
     phrasings = (
-        "Drive the {best} way from {a} to {b}, going by {by}. At each junction on the way, do you go left, right or "
+        "Drive the {best} way from {a} to {b}, going by {by}. At each junction on the way, do you go "
+        "left, right or "
         "straight? List them in order.{rules}",
-        "Give turn-by-turn directions (left, right or straight at each junction in between) for the {best} drive from "
+        "Give turn-by-turn directions (left, right or straight at each junction in between) for the "
+        "{best} drive from "
         "{a} to {b}, going by {by}.{rules}",
-        "For the {best} route by car from {a} to {b} by {by}, say left, right or straight for every junction passed "
+        "For the {best} route by car from {a} to {b} by {by}, say left, right or straight for every "
+        "junction passed "
         "between start and end.{rules}",
-        "You drive from {a} to {b} the {best} way, going by {by}. List in order what you do at each junction in between: "
+        "You drive from {a} to {b} the {best} way, going by {by}. List in order what you do at each "
+        "junction in between: "
         "left, right or straight.{rules}",
-        "Going by {by}, what does a driver do at each junction between {a} and {b} on the {best} way: left, right or "
+        "Going by {by}, what does a driver do at each junction between {a} and {b} on the {best} way: "
+        "left, right or "
         "straight? Answer in order.{rules}",
     )
 
@@ -218,13 +225,16 @@ class JunctionsPassed(PairTemplate):
     balance = "spread"
     choice_share = 0.0
     phrasings = (
-        "How many junctions do you pass on the {best} way by car from {a} to {b}, not counting those you start and end "
+        "How many junctions do you pass on the {best} way by car from {a} to {b}, not counting those you "
+        "start and end "
         "at? Go by {by}.{rules}",
         "On the {best} drive from {a} to {b}, going by {by}, how many junctions lie between start and end?{rules}",
         "Between {a} and {b} on the {best} route by car (by {by}), how many junctions do you drive through?{rules}",
-        "Take the {best} way by car from {a} to {b}, going by {by}. How many junctions are passed, start and end not "
+        "Take the {best} way by car from {a} to {b}, going by {by}. How many junctions are passed, start "
+        "and end not "
         "counted?{rules}",
-        "Going by {by}, how many junctions does the {best} drive from {a} to {b} pass, without its first and its last?{rules}",
+        "Going by {by}, how many junctions does the {best} drive from {a} to {b} pass, without its first "
+        "and its last?{rules}",
     )
 
     def solve(self, scene: RoadMap, slot: Sequence[str], work: Work) -> Answer:
@@ -302,11 +312,15 @@ def followed(scene: RoadMap, slot: Any, work: Work) -> str:
 
 
 FOLLOW = (
-    "You leave {a} along {street} in the direction of {towards}. {turns_up}. You stop at the junction after that. {ask}",
-    "Start at {a} and drive along {street} towards its next corner, with {towards}; {turns}. Stop at the next junction. {ask}",
-    "From {a}, take {street} towards {towards}. Then, counting from that corner on, {turns}. Halt at the following "
+    "You leave {a} along {street} in the direction of {towards}. {turns_up}. You stop at the junction "
+    "after that. {ask}",
+    "Start at {a} and drive along {street} towards its next corner, with {towards}; {turns}. Stop at the "
+    "next junction. {ask}",
+    "From {a}, take {street} towards {towards}. Then, counting from that corner on, {turns}. Halt at the "
+    "following "
     "junction. {ask}",
-    "Directions from {a}: set off along {street} to the corner with {towards}, which is the first junction; {turns}; then "
+    "Directions from {a}: set off along {street} to the corner with {towards}, which is the first "
+    "junction; {turns}; then "
     "stop at the next junction. {ask}",
     "Set out from {a} on {street}, so that you first come to {towards}: {turns}. The next junction is your goal. {ask}",
     "A driver leaves {a} on {street} towards {towards}. {turns_up}. The drive ends at the next junction. {ask}",

@@ -83,8 +83,8 @@ def _at(scene: RoadMap, slot: Sequence[str]) -> str:
     return next(mark.id for mark in scene.landmarks if mark.junction == junction)
 
 
-def _covered(scene: RoadMap, id: str, work: Work, why: str) -> Unanswerable:
-    stain = next(stain for stain in scene.stains if stain.covers == id)
+def _covered(scene: RoadMap, thing: str, work: Work, why: str) -> Unanswerable:
+    stain = next(stain for stain in scene.stains if stain.covers == thing)
     work.read(stain.id, "kind", f"A stain lies over it, and {why}")
     return Unanswerable(reason="hidden", why=why)
 
@@ -100,9 +100,9 @@ class HiddenStreet(LandmarkCorner):
     def solve(self, scene: RoadMap, slot: str, work: Work) -> Answer:
         mark = need(scene, slot)
         here = [f"st{s}" for s in scene.graph.streets_at[scene.places[mark.id]]]
-        for id in here:
-            if id in scene.hidden and mark.id not in scene.hidden:
-                return _covered(scene, id, work, "the name of a street at that corner is covered.")
+        for street in here:
+            if street in scene.hidden and mark.id not in scene.hidden:
+                return _covered(scene, street, work, "the name of a street at that corner is covered.")
         return corner_of(scene, slot, work)
 
     def spoil(self, scene: RoadMap, slot: str, rng: np.random.Generator) -> RoadMap:

@@ -120,7 +120,9 @@ def timed(scene: RoadMap) -> bool:
 
 def cost_text(scene: RoadMap, cost: float) -> str:
     """`480 m`, `7.5 minutes`."""
-    return f"{digits(cost / 10, 1)} minutes" if timed(scene) else f"{digits(cost)} m"
+    if timed(scene):
+        return f"{cost / 10:g} minute{'' if cost == 10 else 's'}"
+    return f"{digits(cost)} m"
 
 
 def cost_answer(scene: RoadMap, cost: int) -> Number:

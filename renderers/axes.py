@@ -96,6 +96,7 @@ def fit_below(names: Sequence[str], font: Any, band: float, room_left: float, pr
     """
     widths = [font.width(name) for name in names]
     widest = max(widths)
+    prefer_slant = prefer_slant and widest > 34  # short labels never slant
     if widest <= band - 7 and not prefer_slant:
         return Fit(tuple((name,) for name in names), 0.0, font.cap_height + font.descent, widths[0] / 2)
     if not prefer_slant:

@@ -7,7 +7,8 @@ from typing import Any
 from scenewright.renderers.agg_canvas import AggCanvas, agg_font
 from scenewright.renderers.axes import LEADING, SWATCH, draw_below, draw_legend, figure_text
 from scenewright.renderers.bar_fills import HATCHES, fill_box, outer_corners
-from scenewright.renderers.bar_layout import Fonts, Layout, Span, lay_out
+from scenewright.renderers.bar_layout import Layout, Span, lay_out
+from scenewright.renderers.bar_margins import Fonts
 from scenewright.renderers.bar_styles import BarChartStyle, draw_style
 from scenewright.renderers.base import Box, Rendering, Resolution
 from scenewright.renderers.canvas import Canvas
@@ -259,20 +260,25 @@ def _lettering(canvas: Canvas, scene: BarChart, style: BarChartStyle, layout: La
     else:
         for of, lines, centre in zip(ids, layout.beside, layout.centres, strict=True):
             canvas.lines((left - gap, centre), lines, fonts.text, ink, "rm", LEADING, of=of)
-    x, y, anchor, angle = layout.value_title_at
-    room = layout.height if angle else layout.width
-    for of, text, (x, y, anchor, angle) in (
-        ("value_axis", scene.value_axis.text, layout.value_title_at),
-        ("category_axis", scene.category_axis.text, layout.category_title_at),
-    ):
-        half = fonts.axis.width(text) / 2
-        if angle:  # a long title along an axis moves as far as the picture allows
-            y = min(max(y, half + 6), room - half - 6) if half * 2 + 12 <= layout.height else y
-        elif anchor[0] == "m":
-            x = min(max(x, half + 6), layout.width - half - 6)
-        canvas.text((x, y), text, fonts.axis, muted, anchor, angle, of=of, part="title")
+    _axis_title(canvas, layout, "value_axis", layout.value_title, layout.value_title_at, muted)
+    _axis_title(canvas, layout, "category_axis", [scene.category_axis.text], layout.category_title_at, muted)
     if layout.note_at and scene.note:
         canvas.text(layout.note_at, scene.note.text, fonts.text, muted, "ls", of="note")
+
+
+def _axis_title(
+    canvas: Canvas, layout: Layout, of: str, lines: list[str], at: tuple[float, float, str, float], ink: str
+) -> None:
+    """An axis's title. One that is long for its place moves as far as the picture allows."""
+    x, y, anchor, angle = at
+    use = layout.fonts.axis
+    half = max(map(use.width, lines)) / 2 + 6
+    if angle:
+        y = min(max(y, half), max(layout.height - half, half))
+    elif anchor[0] == "m":
+        x = min(max(x, half), layout.width - half)
+    for i, line in enumerate(lines):
+        canvas.text((x + i * use.size_px * LEADING, y), line, use, ink, anchor, angle, of=of, part="title")
 
 
 def _key(canvas: Canvas, scene: BarChart, style: BarChartStyle, layout: Layout, fills: list[str]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+import msgspec
 
 from scenewright.renderers.axes import (
     LEADING,
@@ -13,9 +15,9 @@ from scenewright.renderers.axes import (
     figure_text,
     fit_below,
     fit_beside,
-    fit_legend,
     nice_ticks,
 )
+from scenewright.renderers.bar_margins import Fonts, Foot, Head, choose_legend, lay_foot, lay_head, place_legend
 from scenewright.renderers.bar_styles import BarChartStyle
 from scenewright.renderers.base import Box
 from scenewright.scenes.bar_chart import BarChart
@@ -24,16 +26,6 @@ from scenewright.scenes.base import Reject
 SIDE_MAX, HEIGHT_MAX = 1280, 1100
 BAR_PX, HATCHED_BAR_PX = 10.0, 15.0
 """Least pitch of grouped bars; hatching needs room to be told apart."""
-
-
-class Fonts(NamedTuple):
-    """The fonts of one chart."""
-
-    title: Any
-    subtitle: Any
-    text: Any
-    axis: Any
-    value: Any
 
 
 class Span(NamedTuple):
@@ -69,6 +61,8 @@ class Layout(NamedTuple):
     spans: list[Span]
     value_mode: str
     """How values are printed: `flat`, `upright`, or empty for not at all."""
+    value_title: list[str]
+    """Lines of the value axis's title."""
     value_title_at: tuple[float, float, str, float]
     """x, y, anchor, angle."""
     category_title_at: tuple[float, float, str, float]
@@ -92,156 +86,154 @@ def ends_of(scene: BarChart) -> list[tuple[float, float]]:
 def lay_out(scene: BarChart, style: BarChartStyle, fonts: Fonts) -> Layout:
     """Lay a chart out; the picture grows where bars or labels need more room. `Reject("layout")` if nothing fits."""
     vertical = scene.orientation == "vertical"
-    count, per = len(scene.categories), max(len(scene.series), 1)
-    least = HATCHED_BAR_PX if style.hatched and scene.series else BAR_PX
-    width, height = float(style.width_px), float(style.height_px)
     margin = round(style.text_px * 1.6)
-    text, axis = fonts.text, fonts.axis
-    line = text.size_px * LEADING
-    # across the top
-    title = fonts.title.wrap(scene.title.text, width - 2 * margin)
-    if len(title) > 3:
-        raise Reject("layout")
-    title_top = margin
-    y = title_top + fonts.title.cap_height + (len(title) - 1) * fonts.title.size_px * LEADING + fonts.title.descent
-    subtitle_top = None
-    if style.subtitle and fonts.subtitle.width(scene.subtitle.text) <= width - 2 * margin:
-        subtitle_top = y + 7
-        y = subtitle_top + fonts.subtitle.cap_height + fonts.subtitle.descent
-    y += 12
-    legend, place = _legend(scene, style, text, width - 2 * margin, vertical)
-    legend_y = y
-    if place == "top" and legend:
-        y += legend.height + 8
-    flat_title = vertical and style.axis_title_flat and axis.width(scene.value_axis.text) <= width - 2 * margin
-    flat_y = y + axis.cap_height
-    if flat_title:
-        y += axis.cap_height + axis.descent + 10
-    top = y + 4
-    # across the bottom, but for category labels
-    bottom = float(margin)
-    note_y = bottom
-    if scene.note:
-        bottom += line + 4
-    legend_bottom = bottom
-    if place == "bottom" and legend:
-        bottom += legend.height + 8
-    bottom_title = bottom
-    bottom += axis.size_px + 8
-    # the value axis
-    ends = ends_of(scene)
-    printed = scene.printed
-    value_texts = [figure_text(bar.value, scene.decimals) for bar in scene.bars] if printed else []
-    value_width = max(map(fonts.value.width, value_texts)) if printed else 0.0
-    value_height = fonts.value.cap_height
-    low, high = _extremes(scene, ends)
+    legend, place = choose_legend(scene, style, fonts.text, style.width_px - 2 * margin, vertical)
+    head = lay_head(scene, style, fonts, margin, legend if place == "top" else None)
+    foot = lay_foot(scene, style, fonts, margin, legend if place == "bottom" else None)
     right = margin + (legend.width + 20 if place == "right" and legend else 0.0)
-    inside = legend.height + 22 if place == "inside" and legend else 0.0
-    length = (height - top - bottom - 24) if vertical else (width - right - margin - 110)
+    length = (style.height_px - head.top - foot.top - 24) if vertical else (style.width_px - right - margin - 110)
     if length < 120:
         raise Reject("layout")
-    room = (value_height if vertical else value_width) + 9 if printed and scene.kind != "stacked" else 0.0
-    ticks = _ticks(low, high, style.tick_count, length, room, room if low < 0 else 0.0, inside)
-    hidden = bool(style.hide_axis and printed and scene.kind != "stacked" and scene.note is None)
-    names = [category.name for category in scene.categories]
-    below: Fit | None = None
-    beside: tuple[tuple[str, ...], ...] = ()
-    tick_gap = style.tick_px + 6
-    if vertical:
-        left = float(margin) + (0.0 if flat_title else axis.size_px + 8)
-        left += 0.0 if hidden else max(map(text.width, ticks.texts)) + tick_gap
-        need = count * max(per * least + 10 if scene.kind == "grouped" else 26.0, 26.0)
-        width = max(width, left + right + need)
-        band = (width - left - right) / count
-        below = fit_below(names, text, band, left + band / 2 - 8, style.slanted)
-        bottom += below.depth + tick_gap + 8
-        plot = (left, top, width - right, height - bottom)
-    else:
-        left = float(margin) + axis.size_px + 10
-        bottom += 6 if hidden else text.cap_height + tick_gap + 8
-        need = count * max(per * least + 8 if scene.kind == "grouped" else 0.0, line + 4)
-        height = max(height, top + bottom + need)
-        band = (height - top - bottom) / count
-        beside, widest = fit_beside(names, text, band, width * 0.24)
-        left += widest + tick_gap + 2
-        right = max(right, margin + text.width(ticks.texts[-1]) / 2)
-        plot = (left, top, width - right, height - bottom)
-    plot = (round(plot[0]), round(plot[1]), round(plot[2]), round(plot[3]))
+    need = _needs(scene, style, fonts, legend.height + 22 if place == "inside" and legend else 0.0)
+    ticks = _ticks(style.tick_count, length, need)
+    hidden = bool(style.hide_axis and scene.printed and scene.kind != "stacked" and scene.note is None)
+    field = _vertical(scene, style, fonts, head, foot, right, ticks, hidden) if vertical else _horizontal(
+        scene, style, fonts, head, foot, right, ticks, hidden)  # fmt: skip
+    plot = field.plot
     across = plot[3] - plot[1] if vertical else plot[2] - plot[0]
-    if across < 120 or width > SIDE_MAX or height > HEIGHT_MAX:
+    if across < 120 or field.width > SIDE_MAX or field.height > HEIGHT_MAX:
         raise Reject("layout")
-    centres, band, spans = _spans(scene, style, plot, ends, vertical)
-    thick = (spans[0].last - spans[0].first) / (1.0 if scene.kind == "stacked" else 1.0 - style.bar_gap)
-    mode = ""
-    if printed:
-        pitch = band if scene.kind == "single" else thick
-        mode = _value_mode(scene.kind, vertical, value_width, value_height, pitch)
-        if not mode:
-            hidden = False
-        room = (value_height if vertical and mode == "flat" else value_width) + 9 if mode and room else 0.0
-    ticks = _ticks(low, high, style.tick_count, across, room, room if low < 0 else 0.0, inside)
-    if vertical:
-        scale = Scale(ticks.values[0], ticks.values[-1], plot[3], plot[1])
-    else:
-        scale = Scale(ticks.values[0], ticks.values[-1], plot[0], plot[2])
-    middle_x, middle_y = (plot[0] + plot[2]) / 2, (plot[1] + plot[3]) / 2
-    base = height - bottom_title - axis.descent
-    rotated = (margin + axis.cap_height, middle_y, "ms", -90.0)
-    flat = (float(margin), flat_y, "ls", 0.0)
-    along = (middle_x, base, "ms", 0.0)
-    legend_x = float(margin)
-    if legend:
-        if place == "right":
-            legend_x, legend_y = width - margin - legend.width, plot[1]
-        elif place == "bottom":
-            legend_x, legend_y = middle_x - legend.width / 2, height - legend_bottom - legend.height
-            legend_x = max(legend_x, float(margin))
-        elif place == "inside":
-            legend_x, legend_y = plot[2] - legend.width - 16, plot[1] + 11
-        elif style.title_centred:
-            legend_x = (width - legend.width) / 2
+    centres, band, spans = _spans(scene, style, plot, vertical)
+    mode = _value_mode(scene, style, need, fonts, band, spans[0]) if scene.printed else ""
+    if hidden and not mode:  # values don't fit, so the axis is needed after all
+        return lay_out(scene, msgspec.structs.replace(style, hide_axis=False), fonts)
+    ticks = _ticks(style.tick_count, across, need.of_mode(mode, vertical))
+    start, end = (plot[3], plot[1]) if vertical else (plot[0], plot[2])
+    rotated = (margin + fonts.axis.cap_height, (plot[1] + plot[3]) / 2, "ms", -90.0)
+    along = ((plot[0] + plot[2]) / 2, field.height - foot.title - fonts.axis.descent, "ms", 0.0)
+    over = (float(margin), head.axis_title, "ls", 0.0) if head.axis_title else rotated
     return Layout(
-        width=round(width),
-        height=round(height),
+        width=round(field.width),
+        height=round(field.height),
         fonts=fonts,
         vertical=vertical,
-        title=title,
-        title_top=title_top,
-        subtitle_top=subtitle_top,
+        title=head.title,
+        title_top=margin,
+        subtitle_top=head.subtitle,
         legend=legend,
-        legend_at=(legend_x, legend_y),
+        legend_at=place_legend(
+            style, legend, place, (field.width, field.height), plot, head.legend, foot.legend, margin
+        ),
         plot=plot,
-        scale=scale,
+        scale=Scale(ticks.values[0], ticks.values[-1], start, end),
         ticks=ticks,
         axis_hidden=hidden,
-        below=below,
-        beside=beside,
+        below=field.below,
+        beside=field.beside,
         centres=centres,
         band=band,
         spans=spans,
         value_mode=mode,
-        value_title_at=(flat if flat_title else rotated) if vertical else along,
+        value_title=field.value_title,
+        value_title_at=over if vertical else along,
         category_title_at=along if vertical else rotated,
-        note_at=(float(margin), height - note_y) if scene.note else None,
+        note_at=(float(margin), field.height - margin) if scene.note else None,
     )
 
 
-def _legend(
-    scene: BarChart, style: BarChartStyle, font: Any, width: float, vertical: bool
-) -> tuple[Legend | None, str]:
-    """The legend and where it goes; one that is too wide for the side goes below the title."""
-    if not scene.series:
-        return None, ""
-    place: str = style.legend
-    names = [series.name for series in scene.series]
-    if place == "inside" and not vertical:
-        place = "right"
-    if place in ("right", "inside"):
-        legend = fit_legend(names, font, width, column=True)
-        if legend.width <= width * (0.27 if place == "right" else 0.5):
-            return legend, place
-        place = "top"
-    return fit_legend(names, font, width, column=False), place
+class _Needs(NamedTuple):
+    """What the value axis must hold: its extremes in units, and room beyond them in pixels."""
+
+    low: float
+    high: float
+    value_width: float
+    value_height: float
+    room: float
+    """For a printed value beyond the end of a bar."""
+    inside: float
+    """For a legend within the plot, above the bars."""
+
+    def of_mode(self, mode: str, vertical: bool) -> _Needs:
+        """The room that values take as they are printed."""
+        if not self.room:
+            return self
+        size = self.value_height if vertical and mode == "flat" else self.value_width
+        return self._replace(room=size + 9 if mode else 0.0)
+
+
+def _needs(scene: BarChart, style: BarChartStyle, fonts: Fonts, inside: float) -> _Needs:
+    low, high = _extremes(scene, ends_of(scene))
+    if not scene.printed:
+        return _Needs(low, high, 0.0, 0.0, 0.0, inside)
+    width = max(fonts.value.width(figure_text(bar.value, scene.decimals)) for bar in scene.bars)
+    height = fonts.value.cap_height
+    room = (height if scene.orientation == "vertical" else width) + 9 if scene.kind != "stacked" else 0.0
+    return _Needs(low, high, width, height, room, inside)
+
+
+class _Field(NamedTuple):
+    """The plot in its picture, and the category labels beside it."""
+
+    width: float
+    height: float
+    plot: Box
+    value_title: list[str]
+    below: Fit | None
+    beside: tuple[tuple[str, ...], ...]
+
+
+def _pitch(scene: BarChart, style: BarChartStyle, gap: float, least: float) -> float:
+    """Least band of a category in pixels."""
+    if scene.kind != "grouped":
+        return least
+    return max(len(scene.series) * (HATCHED_BAR_PX if style.hatched else BAR_PX) + gap, least)
+
+
+def _vertical(
+    scene: BarChart,
+    style: BarChartStyle,
+    fonts: Fonts,
+    head: Head,
+    foot: Foot,
+    right: float,
+    ticks: Ticks,
+    hidden: bool,
+) -> _Field:
+    left, tick_gap = float(round(style.text_px * 1.6)), style.tick_px + 6
+    value_title = [scene.value_axis.text]
+    if head.axis_title is None:  # along the axis, on two lines if it is longer than that
+        value_title = fonts.axis.wrap(value_title[0], max(style.height_px - head.top - foot.top - 30, 150))
+        left += len(value_title) * fonts.axis.size_px * LEADING + 5
+    left += 0.0 if hidden else max(map(fonts.text.width, ticks.texts)) + tick_gap
+    count = len(scene.categories)
+    width = max(style.width_px, left + right + count * _pitch(scene, style, 10.0, 26.0))
+    band = (width - left - right) / count
+    below = fit_below([c.name for c in scene.categories], fonts.text, band, left + band / 2 - 8, style.slanted)
+    bottom = foot.top + below.depth + tick_gap + 8
+    plot = (round(left), round(head.top), round(width - right), round(style.height_px - bottom))
+    return _Field(width, style.height_px, plot, value_title, below, ())
+
+
+def _horizontal(
+    scene: BarChart,
+    style: BarChartStyle,
+    fonts: Fonts,
+    head: Head,
+    foot: Foot,
+    right: float,
+    ticks: Ticks,
+    hidden: bool,
+) -> _Field:
+    margin, tick_gap, use = round(style.text_px * 1.6), style.tick_px + 6, fonts.text
+    bottom = foot.top + (6 if hidden else use.cap_height + tick_gap + 8)
+    count = len(scene.categories)
+    height = max(style.height_px, head.top + bottom + count * _pitch(scene, style, 8.0, use.size_px * LEADING + 4))
+    band = (height - head.top - bottom) / count
+    beside, widest = fit_beside([c.name for c in scene.categories], use, band, style.width_px * 0.24)
+    left = margin + fonts.axis.size_px + 10 + widest + tick_gap + 2
+    right = max(right, margin + use.width(ticks.texts[-1]) / 2)
+    plot = (round(left), round(head.top), round(style.width_px - right), round(height - bottom))
+    return _Field(style.width_px, height, plot, [scene.value_axis.text], None, beside)
 
 
 def _extremes(scene: BarChart, ends: list[tuple[float, float]]) -> tuple[float, float]:
@@ -253,12 +245,12 @@ def _extremes(scene: BarChart, ends: list[tuple[float, float]]) -> tuple[float, 
     return low, high
 
 
-def _ticks(
-    low: float, high: float, count: int, length: float, room_high: float, room_low: float, inside: float
-) -> Ticks:
+def _ticks(count: int, length: float, need: _Needs) -> Ticks:
     """Ticks that leave room beyond the ends of bars for printed values, and for a legend inside the plot."""
+    low, high = need.low, need.high
     ticks = nice_ticks(low, high, count)
-    need_high = (room_high if high > 0 else 0.0) + inside
+    need_high = (need.room if high > 0 else 0.0) + need.inside
+    room_low = need.room if low < 0 else 0.0
     for _ in range(6):
         first, last = ticks.values[0], ticks.values[-1]
         px = length / (last - first)
@@ -277,9 +269,7 @@ def _ticks(
     return ticks
 
 
-def _spans(
-    scene: BarChart, style: BarChartStyle, plot: Box, ends: list[tuple[float, float]], vertical: bool
-) -> tuple[list[float], float, list[Span]]:
+def _spans(scene: BarChart, style: BarChartStyle, plot: Box, vertical: bool) -> tuple[list[float], float, list[Span]]:
     """Middles of the bands, their width, and each bar's place. Bars take whole pixels, for crisp sides."""
     start, end = (plot[0], plot[2]) if vertical else (plot[1], plot[3])
     count = len(scene.categories)
@@ -291,16 +281,19 @@ def _spans(
     gap = pitch * style.bar_gap / 2 if per > 1 else 0.0
     spans = []
     inside = len(scene.series) if scene.kind == "stacked" else per
-    for i, (low, high) in enumerate(ends):
+    for i, (low, high) in enumerate(ends_of(scene)):
         c, s = divmod(i, inside)
         first = centres[c] - band * share / 2 + (0 if scene.kind == "stacked" else s) * pitch
         spans.append(Span(low, high, round(first + gap), round(first + pitch - gap)))
     return centres, band, spans
 
 
-def _value_mode(kind: str, vertical: bool, width: float, height: float, pitch: float) -> str:
+def _value_mode(scene: BarChart, style: BarChartStyle, need: _Needs, fonts: Fonts, band: float, first: Span) -> str:
     """Whether printed values fit side by side: flat, else upright."""
-    if not vertical:
+    width, height, kind = need.value_width, need.value_height, scene.kind
+    thick = first.last - first.first
+    pitch = band if kind == "single" else thick if kind == "stacked" else thick / (1.0 - style.bar_gap)
+    if scene.orientation == "horizontal":
         return "flat" if height + 3 <= pitch else ""
     if width + (8 if kind == "stacked" else 4) <= pitch:
         return "flat"

@@ -128,13 +128,13 @@ def colours(style: FlowchartStyle, node: Node) -> tuple[str, str, str]:
         main = palette[(style.shift + (place == 3)) % len(palette)]
     ground = theme.panel if style.backdrop == "plain_panel" else theme.paper
     if style.fill == "solid":
-        return main, mix(main, theme.ink, 0.25), on(main)
+        return main, mix(main, on(main), 0.2), on(main)
     if style.fill == "outline":
         return ground, main, theme.ink
     if style.fill == "paper":
         return mix(ground, theme.ink, 0.04), theme.ink, theme.ink
     if style.fill == "duo" and place in (0, 3):
-        return main, mix(main, theme.ink, 0.2), on(main)
+        return main, mix(main, on(main), 0.2), on(main)
     return mix(ground, main, 0.2 if not theme.dark else 0.28), main, theme.ink
 
 
@@ -155,8 +155,10 @@ def draw_shape(plot: Plot, node: Node) -> None:
         _outline(plot, node, moved, shade, None, 4.0 if soft else 0.0)
     _outline(plot, node, box, fill, outline, 0.0)
     if node.kind == "call":
+        # On a full fill the outline is too close to it in tone to be seen inside.
+        bar = mix(fill, ink, 0.65) if style.fill == "solid" else outline
         for x in (box[0] + BARS, box[2] - BARS):
-            canvas.line((x, box[1]), (x, box[3]), outline, style.outline_px)
+            canvas.line((x, box[1]), (x, box[3]), bar, max(style.outline_px, 1.5))
     canvas.mark(node.id, "shape", box)
     letters = plot.letters
     if node.kind in ("start", "end") and style.bold_ends:

@@ -49,8 +49,12 @@ def _typeface(file: str) -> skia.Typeface:
     return _manager().makeFromFile(str(FOLDER / file), 0)
 
 
-_MEASURED_MAX = 20_000
-"""Cached widths per font; the cache is dropped when full, so that memory stays flat over 10^9 samples."""
+@lru_cache(8192)
+def _measure(font: Font, text: str) -> tuple[float, float, float, float, float]:
+    """One cache for all fonts, so that memory stays flat over 10^9 samples."""
+    ink = skia.Rect()
+    advance = font.skia.measureText(text, skia.TextEncoding.kUTF8, ink)
+    return advance, ink.fLeft, ink.fTop, ink.fRight, ink.fBottom
 
 
 class Font:
@@ -70,23 +74,18 @@ class Font:
         metrics = self.skia.getMetrics()
         self.ascent, self.descent, self.cap_height = -metrics.fAscent, metrics.fDescent, metrics.fCapHeight
         self.line_height = self.ascent + self.descent
-        self._measured: dict[str, tuple[float, float, float, float, float]] = {}
 
     def measure(self, text: str) -> tuple[float, float, float, float, float]:
         """`(advance, left, top, right, bottom)`: advance width, and the ink box relative to the baseline's start."""
-        found = self._measured.get(text)
-        if found is None:
-            ink = skia.Rect()
-            advance = self.skia.measureText(text, skia.TextEncoding.kUTF8, ink)
-            found = (advance, ink.fLeft, ink.fTop, ink.fRight, ink.fBottom)
-            if len(self._measured) >= _MEASURED_MAX:
-                self._measured.clear()
-            self._measured[text] = found
-        return found
+        return _measure(self, text)
 
     def width(self, text: str) -> float:
         """Advance width in pixels."""
         return self.measure(text)[0]
+
+    def _trial(self, text: str) -> float:
+        """Advance width of a text that is only tried, so not worth a place in the cache."""
+        return float(self.skia.measureText(text))
 
     def covers(self, text: str) -> bool:
         """Whether every character has a glyph."""
@@ -96,7 +95,7 @@ class Font:
         """Text broken at spaces into lines no wider than `width_px`; a longer word stays whole."""
         lines: list[str] = []
         for word in text.split():
-            if lines and self.width(f"{lines[-1]} {word}") <= width_px:
+            if lines and self._trial(f"{lines[-1]} {word}") <= width_px:
                 lines[-1] += f" {word}"
             else:
                 lines.append(word)
@@ -106,7 +105,7 @@ class Font:
         """Text cut with an ellipsis to fit `width_px`."""
         if self.width(text) <= width_px:
             return text
-        while text and self.width(text.rstrip() + "…") > width_px:
+        while text and self._trial(text.rstrip() + "…") > width_px:
             text = text[:-1]
         return text.rstrip() + "…"
 

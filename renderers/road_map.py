@@ -1,8 +1,9 @@
-"""Draws town maps: five ways of drawing roads in every theme, with lettering that never hides or crosses other lettering."""
+"""Draws town maps: five ways of drawing roads in every theme, with lettering that never crosses other lettering."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Literal
 
@@ -15,7 +16,7 @@ from scenewright.renderers.skia_loader import skia
 from scenewright.renderers.themes import ThemedStyle, mix, pick_theme
 from scenewright.renderers.town_ground import paint_ground
 from scenewright.renderers.town_icons import GROUP_OF, icon
-from scenewright.renderers.town_labels import BADGE_PX, COVER_PX, Fonts, Lettering, place
+from scenewright.renderers.town_labels import BADGE_PX, COVER_PX, Fonts, Lettering, Slanted, place
 from scenewright.renderers.town_looks import Look, look
 from scenewright.renderers.town_sheet import Sheet
 from scenewright.renderers.town_signs import (
@@ -146,6 +147,7 @@ def _lay_out(scene: RoadMap, style: RoadMapStyle, fonts: Fonts, larger: float) -
     taken, compass_at, bar_at = _corners(scene, style, sheet)
     taken += [(x - w - 3, y - h - 4, x + w + 3, y + h + 4) for (x, y), w, h, _ in _decoys(scene, sheet)]
     lettering = place(scene, sheet, fonts, road_px, style.roads in INSIDE, taken, style.turn)
+    _check_covers(scene, sheet, lettering)
     return sheet, lettering, compass_at, bar_at
 
 
@@ -196,8 +198,8 @@ def _paint_roads(canvas: Canvas, scene: RoadMap, sheet: Sheet, style: RoadMapSty
                     canvas.circle(points[junction], bulb, colours.main)
     else:
         canvas.skia.drawPath(everything, stroke_paint(colours.halo, width + 4))
-        for street, path in enumerate(courses):
-            colour = colours.line if style.roads == "line" else colours.lines[street % len(colours.lines)]
+        fills = [colours.line] * len(courses) if style.roads == "line" else _line_colours(scene, colours.lines)
+        for path, colour in zip(courses, fills, strict=True):
             canvas.skia.drawPath(path, stroke_paint(colour, width))
         fill = colours.halo
         for junction in range(len(points)) if style.roads == "transit" else ends:
@@ -218,6 +220,21 @@ def _paint_roads(canvas: Canvas, scene: RoadMap, sheet: Sheet, style: RoadMapSty
     reach = width / 2 + 2
     for thing, (x, y) in zip(scene.junctions, points, strict=True):
         canvas.mark(thing.id, "junction", (x - reach, y - reach, x + reach, y + reach))
+
+
+def _line_colours(scene: RoadMap, palette: Sequence[str]) -> list[str]:
+    """A colour for each street, not that of a street it meets where another can be had."""
+    graph = scene.graph
+    meets: list[set[int]] = [set() for _ in graph.names]
+    for here in graph.streets_at:
+        for street in here:
+            meets[street].update(here)
+    out: list[str] = []
+    for street, others in enumerate(meets):
+        used = {out[other] for other in others if other < street}
+        free = [c for c in palette if c not in used] or list(palette)
+        out.append(free[street % len(free)])
+    return out
 
 
 # -- landmarks and lettering ---------------------------------------------------------------------------------------
@@ -253,17 +270,26 @@ def _paint_badges(canvas: Canvas, lettering: Lettering, style: RoadMapStyle, col
         surface.restore()
 
 
+def _paint_beds(canvas: Canvas, lettering: Lettering, style: RoadMapStyle, colours: Look) -> None:
+    """A quiet bed under lettering that stands beside a road.
+
+    One path: halos of slanted glyphs would cost more than all the rest of the map.
+    """
+    beds = skia.Path()
+    for word in lettering.lengths + [name for name in lettering.names if name.beside]:
+        c, s, w = math.cos(math.radians(word.angle_deg)), math.sin(math.radians(word.angle_deg)), word.width / 2 - 3
+        x, y = word.at
+        beds.moveTo(x - c * w, y - s * w)
+        beds.lineTo(x + c * w, y + s * w)
+    canvas.skia.drawPath(beds, stroke_paint(colours.halo + "d8", 11.0))
+
+
 def _paint_lettering(canvas: Canvas, lettering: Lettering, fonts: Fonts, style: RoadMapStyle, colours: Look) -> None:
-    inside = style.roads in INSIDE
-    main = style.roads == "ribbon" and style.main_streets
-    halo = colours.road if inside else colours.halo
+    _paint_beds(canvas, lettering, style, colours)
     for word in lettering.names:
-        own = None if main else halo
-        canvas.text(word.at, word.text, fonts.street, colours.ink, "mm", word.angle_deg, word.id, "label", own)
+        canvas.text(word.at, word.text, fonts.street, colours.ink, "mm", word.angle_deg, word.id)
     for word in lettering.lengths:
-        canvas.text(
-            word.at, word.text, fonts.length, colours.muted, "mm", word.angle_deg, word.id, "length", colours.halo
-        )
+        canvas.text(word.at, word.text, fonts.length, colours.muted, "mm", word.angle_deg, word.id, "length")
     step = fonts.landmark.size_px * 1.15
     for sited in lettering.sited:
         x, y = sited.label_at
@@ -343,19 +369,70 @@ def _paint_margin(
 # -- stains --------------------------------------------------------------------------------------------------------
 
 
-def _paint_stains(canvas: Canvas, scene: RoadMap, lettering: Lettering, decoys: list[Any]) -> None:
-    for middle, w, h, stain in decoys:
-        paint_cover(canvas, [(middle, w, h, 0.0)], stain.kind, stain.id)
+Cover = tuple[Point, float, float, float]
+"""What a stain covers: middle, half width, half height, slant in degrees."""
+
+
+def _covers(scene: RoadMap, lettering: Lettering) -> list[tuple[Stain, list[Cover]]]:
+    """Each stain over a name or a landmark, with what it has to cover."""
+    out = []
     for stain in scene.stains:
-        if not stain.covers:
-            continue
-        boxes = []
-        for word in lettering.names:
-            if word.id == stain.covers:
-                boxes.append((word.at, word.width / 2 + COVER_PX, 7.0 + COVER_PX, word.angle_deg))
+        boxes: list[Cover] = [
+            (word.at, word.width / 2 + COVER_PX, 10.5, word.angle_deg)
+            for word in lettering.names
+            if word.id == stain.covers
+        ]
         for sited in lettering.sited:
             if sited.landmark.id == stain.covers:
                 left, top, right, bottom = sited.box
                 middle = ((left + right) / 2, (top + bottom) / 2)
                 boxes.append((middle, (right - left) / 2 + COVER_PX, (bottom - top) / 2 + COVER_PX, 0.0))
+        if boxes:
+            out.append((stain, boxes))
+    return out
+
+
+def _reach(middle: Point, w: float, h: float, angle: float) -> Box:
+    """The upright box around a slanted one."""
+    c, s = abs(math.cos(math.radians(angle))), abs(math.sin(math.radians(angle)))
+    (x, y), rx, ry = middle, w * c + h * s, w * s + h * c
+    return (x - rx, y - ry, x + rx, y + ry)
+
+
+def _check_covers(scene: RoadMap, sheet: Sheet, lettering: Lettering) -> None:
+    """`Reject("layout")` where a stain would also cover other lettering, another landmark or a sign."""
+    for stain, boxes in _covers(scene, lettering):
+        words = [word for word in lettering.names + lettering.lengths if word.id != stain.covers]
+        others = [sited.box for sited in lettering.sited if sited.landmark.id != stain.covers]
+        signs = [sheet.lanes[number].at(along) for number, along in lettering.arrows]
+        signs += [
+            sheet.lanes[number].at(sheet.lanes[number].length / 2)
+            for number, segment in enumerate(scene.segments)
+            if segment.closed
+        ]
+        others += [(x - 8, y - 8, x + 8, y + 8) for x, y in signs]
+        for box in boxes:
+            left, top, right, bottom = _reach(*box)
+            if any(a < right and c > left and b < bottom and d > top for a, b, c, d in others):
+                raise Reject("layout")
+            if any(_meets(box, word) for word in words):
+                raise Reject("layout")
+
+
+def _meets(box: Cover, word: Slanted) -> bool:
+    """Whether a slanted box may touch lettering: exact where both have the same slant."""
+    middle, w, h, angle = box
+    dx, dy = word.at[0] - middle[0], word.at[1] - middle[1]
+    if word.angle_deg == angle:
+        c, s = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+        return abs(c * dx + s * dy) < w + word.width / 2 and abs(c * dy - s * dx) < h + 4.5
+    left, top, right, bottom = _reach(*box)
+    a, b, c, d = _reach(word.at, word.width / 2, 5.0, word.angle_deg)
+    return a < right and c > left and b < bottom and d > top
+
+
+def _paint_stains(canvas: Canvas, scene: RoadMap, lettering: Lettering, decoys: list[Any]) -> None:
+    for middle, w, h, stain in decoys:
+        paint_cover(canvas, [(middle, w, h, 0.0)], stain.kind, stain.id)
+    for stain, boxes in _covers(scene, lettering):
         paint_cover(canvas, boxes, stain.kind, stain.id)

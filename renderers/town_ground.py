@@ -36,7 +36,7 @@ def paint_ground(
     place = {junction.id: i for i, junction in enumerate(scene.junctions)}
     fills: dict[str, list[list[Point]]] = {"houses": [], "park": [], "water": [], "square": []}
     for ground in scene.ground:
-        fills[ground.use].append([sheet.points[place[id]] for id in ground.corners])
+        fills[ground.use].append([sheet.points[place[corner]] for corner in ground.corners])
     for use, colour in (("houses", look.block), ("park", look.park), ("square", look.square), ("water", look.park)):
         if fills[use]:
             canvas.path(_polygons(fills[use]), colour)

@@ -32,7 +32,8 @@ class Slanted(NamedTuple):
     at: Point
     angle_deg: float
     width: float
-    part: str
+    beside: bool
+    """Whether it stands beside the roadway, not in it."""
 
 
 class Sited(NamedTuple):
@@ -128,7 +129,7 @@ def _names(
             lane = sheet.lanes[number]
             named_on[number] = side
             at = lane.at(middle, side * (half + font.size_px * 0.62))
-            out.append(Slanted(thing.id, thing.name, at, lane.angle_deg, width, "label"))
+            out.append(Slanted(thing.id, thing.name, at, lane.angle_deg, width, side != 0))
     return named_on, out
 
 
@@ -149,7 +150,7 @@ def _name_room(
 
 
 def _spread(fits: list[tuple[float, int, float, int]], numbers: list[int]) -> list[tuple[float, int, float, int]]:
-    """The roomiest place for a name, and on streets of four blocks or more one for each three, apart from the others."""
+    """The roomiest place for a name, and on longer streets one for each three blocks, apart from the others."""
     fits.sort(reverse=True)
     chosen = fits[:1]
     for fit in fits[1:]:
@@ -185,7 +186,7 @@ def _lengths(
             raise Reject("layout")
         side_of[number] = side
         at = lane.at(lane.length / 2, side * inner)
-        out.append(Slanted(scene.segments[number].id, text, at, lane.angle_deg, width, "length"))
+        out.append(Slanted(scene.segments[number].id, text, at, lane.angle_deg, width, True))
     return out, side_of
 
 
@@ -210,7 +211,7 @@ def _fill(room: Room, scene: RoadMap, sheet: Sheet, road_px: float, lettering: l
         roads.moveTo(lane.ax, lane.ay)
         roads.lineTo(lane.bx, lane.by)
     for word in lettering:
-        c, s, w = math.cos(math.radians(word.angle_deg)), math.sin(math.radians(word.angle_deg)), word.width / 2 - 2
+        c, s, w = math.cos(math.radians(word.angle_deg)), math.sin(math.radians(word.angle_deg)), word.width / 2 + 3
         x, y = word.at
         words.moveTo(x - c * w, y - s * w)
         words.lineTo(x + c * w, y + s * w)
@@ -249,7 +250,7 @@ def _landmarks(
     # All icons are kept free of lettering before any lettering is placed where only one spot will do.
     out: dict[str, Sited] = {}
     for _, mark, choices in sorted(wedges, key=lambda w: w[0]):
-        pad = COVER_PX + 3 if mark.id in scene.hidden else 0.0
+        pad = COVER_PX - 2 if mark.id in scene.hidden else 0.0
         found = next((s for at, spot in choices if (s := _sited(mark, at, spot, font, room, pad))), None)
         if found is None:
             raise Reject("layout")
@@ -275,7 +276,7 @@ def _side_spots(lane: Lane, half: float, printed_side: int) -> list[tuple[Point,
 
 
 def _corner_spots(sheet: Sheet, junction: int, half: float, turn: int) -> list[tuple[Point, Point]]:
-    """Where an icon can stand around a junction: in each wedge between two roads that is wide enough, roomy ones first."""
+    """Where an icon can stand around a junction: in each wedge between two roads that is wide enough."""
     x, y = spot = sheet.points[junction]
     out = []
     gaps = sheet.gaps(junction)
@@ -296,7 +297,7 @@ def _sited(mark: Landmark, at: Point, spot: Point, font: Font, room: Room, pad: 
     """The landmark at one spot, with its lettering right, left, below or above of the icon, in one or two lines."""
     x, y = at
     r = BADGE_PX
-    core = r - 4 if not pad else r + pad - 4
+    core = r - 4 if not pad else r + 1
     if not room.free((x - core, y - core, x + core, y + core)):
         return None
     forms = _line_forms(mark.name, font)

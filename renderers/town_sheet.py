@@ -9,9 +9,10 @@ from scenewright.renderers.canvas import Point
 from scenewright.scenes.base import Reject
 from scenewright.scenes.road_map import RoadMap
 
-WIDTH_MAX_PX, HEIGHT_MAX_PX = 1160, 960
+WIDTH_MAX_PX, HEIGHT_MAX_PX = 1240, 1000
 SIDE_PX, FOOT_PX = 76, 60
 """Space left of and right of the town, and below it, for labels and the scale bar."""
+SLANT_DEG = 2.0
 BLOCK_LEAST_PX = 62
 """Segments shorter than this can't be told apart from their junctions, signs and lengths."""
 
@@ -37,7 +38,9 @@ class Lane(NamedTuple):
     def angle_deg(self) -> float:
         """Slant of lettering along the segment, never upside down."""
         angle = math.degrees(math.atan2(self.uy, self.ux))
-        return angle - 180 if angle > 89.9 else angle + 180 if angle < -90.1 else angle
+        upright = angle - 180 if angle > 89.9 else angle + 180 if angle < -90.1 else angle
+        # In steps, so that the glyphs of a slant are drawn once and found again.
+        return round(upright / SLANT_DEG) * SLANT_DEG
 
     def at(self, along: float, right: float = 0.0) -> Point:
         """The point so many pixels from `a` towards `b` and so many to the right of the middle."""

@@ -115,11 +115,10 @@ def paint_cover(canvas: Canvas, boxes: list[tuple[Point, float, float, float]], 
 
 def _torn(w: float, h: float) -> skia.Path:
     """A ragged outline that contains the rectangle."""
-    points, steps = [], max(4, int(w / 5))
-    for i in range(steps):
-        points.append((-w + 2 * w * i / steps, -h - (0.0, 2.5, 1.0, 3.5)[i % 4]))
+    steps = max(4, int(w / 5))
+    above, below = (0.0, 2.5, 1.0, 3.5), (0.5, 3.0, 1.5, 0.0)
+    points = [(-w + 2 * w * i / steps, -h - above[i % 4]) for i in range(steps)]
     points += [(w + 2.5, -h), (w + 1, -h / 3), (w + 3, h / 3), (w + 1, h)]
-    for i in range(steps):
-        points.append((w - 2 * w * i / steps, h + (0.5, 3.0, 1.5, 0.0)[i % 4]))
+    points += [(w - 2 * w * i / steps, h + below[i % 4]) for i in range(steps)]
     points += [(-w - 2, h), (-w - 0.5, h / 3), (-w - 2.5, -h / 3), (-w - 1, -h)]
     return skia.Path.Polygon([skia.Point(x, y) for x, y in points], True)

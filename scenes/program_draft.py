@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 
 from scenewright.scenes.base import Reject, Value, pick
@@ -52,8 +53,8 @@ def draw_dialect(rng: np.random.Generator) -> Dialect:
     )
 
 
-RESERVED = 3
-"""Shapes of a run that are not carried out while it is drawn: the end and up to two inputs."""
+RESERVED = 4
+"""Shapes of a run that are not carried out while it is drawn: the start, the end and up to two inputs."""
 
 
 def _divisions(operand: Operand) -> list[Operand]:
@@ -117,6 +118,10 @@ class Draft:
         """Whether this assignment stands in a box already."""
         return self.dialect.assign.format(target, written(value, self.dialect)) in self._texts
 
+    def no_pools(self) -> None:
+        """Take all shapes out of their pools: none can stand where another does."""
+        self.nodes = {id: msgspec.structs.replace(node, pool="") for id, node in self.nodes.items()}
+
     def assign(self, target: str, value: Operand, pool: str = "update") -> str:
         """`target = value` in a process box."""
         text = self.dialect.assign.format(target, written(value, self.dialect))
@@ -155,7 +160,7 @@ class Draft:
         """Forget all runs, and expect this many. Inputs and terminators are not run here, so room is left for them."""
         self.seen = {}
         self.printed = [[] for _ in range(cases)]
-        self._left = [self.run_max - len(self.nodes) - RESERVED] * cases
+        self._left = [self.run_max - RESERVED] * cases
 
     def execute(self, items: Sequence[Item], envs: list[Env]) -> None:
         """Carry parts out for every input, changing `envs`. Raises `Reject` on large values and long runs."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from scenewright.scenes.base import Reject, Value, between, chance, pick, shuffled
+from scenewright.scenes.classic_programs import CLASSICS, Classic
 from scenewright.scenes.flow import Branch, Expr, Input, Item, Node, Operand
 from scenewright.scenes.program_draft import HERE, Draft, Env
 
@@ -65,6 +66,8 @@ class Program(Value, frozen=True, kw_only=True):
 
 
 ATTEMPTS = 30
+CLASSIC_SHARE = 0.4
+"""Share of well-known programs among those that are as hard as one of them."""
 
 
 def draw_program(rng: np.random.Generator, plan: Plan) -> Program:
@@ -103,8 +106,49 @@ class _Author:
         """The whole program."""
         rng, draft = self.rng, self.draft
         start = draft.add("start", pick(rng, ("Start", "Start", "Begin")))
+        classics = [c for c in CLASSICS if self._suits(c)]
+        if classics and self.plan.decisions + self.plan.loops <= 2 and chance(rng, CLASSIC_SHARE):
+            self._classic(start, pick(rng, classics))
+        else:
+            self._invent(start)
+        self.body.append(draft.add("end", pick(rng, ("End", "Stop"))))
+        self._check()
+        return Program(
+            title=self.title,
+            nodes=tuple(draft.nodes.values()),
+            body=tuple(self.body),
+            inputs=self.inputs,
+            key=self._key(),
+        )
+
+    def _suits(self, classic: Classic) -> bool:
+        """Whether a classic is as hard as the plan asks for."""
+        plan = self.plan
+        return (
+            classic.loops == plan.loops
+            and classic.inner_decisions == plan.inner_decisions
+            and not plan.nested_loops
+            and (plan.division or not classic.division)
+        )
+
+    def _classic(self, start: str, classic: Classic) -> None:
+        """A well-known program, with numbers of its own."""
+        self.title, entered, items = classic.write(self.draft, self.rng)
+        self.inputs = tuple(
+            Input(id=f"in{number}", name=name, low=low, high=high)
+            for number, (name, low, high) in enumerate(entered, 1)
+        )
+        self._begin()
+        self.body = [start, *(self.draft.read(i.name) for i in self.inputs)]
+        self._extend(items)
+        self.draft.no_pools()  # what a box says tells where it stands in a program that everyone knows
+
+    def _invent(self, start: str) -> None:
+        """A program put together at random."""
+        rng = self.rng
         self.inputs = self._inputs()
-        self.body = [start, *(draft.read(i.name) for i in self.inputs)]
+        self._begin()
+        self.body = [start, *(self.draft.read(i.name) for i in self.inputs)]
         self._initialise()
         kinds = ["update"] * self.plan.updates + ["decision"] * self.plan.decisions + ["loop"] * self.plan.loops
         inner, nested = self.plan.inner_decisions, self.plan.nested_loops
@@ -117,15 +161,6 @@ class _Author:
                 self._extend(self._loop(inner > 0, nested > 0))
                 inner, nested = inner - 1, nested - 1
         self._print()
-        self.body.append(draft.add("end", pick(rng, ("End", "Stop"))))
-        self._check()
-        return Program(
-            title=self.title,
-            nodes=tuple(draft.nodes.values()),
-            body=tuple(self.body),
-            inputs=self.inputs,
-            key=self._key(),
-        )
 
     def _inputs(self) -> tuple[Input, ...]:
         rng = self.rng
@@ -134,11 +169,14 @@ class _Author:
             span = between(rng, 5, 7) if len(self.given) == 1 else 3
             low = between(rng, 1, 4) if self.plan.loops else between(rng, 1, 9)
             out.append(Input(id=f"in{number + 1}", name=name, low=low, high=low + span - 1))
+        return tuple(out)
+
+    def _begin(self) -> None:
+        """Start all runs with what is entered."""
         self.envs = [{}]
-        for i in out:
+        for i in self.inputs:
             self.envs = [env | {i.name: value} for env in self.envs for value in range(i.low, i.high + 1)]
         self.draft.begin(len(self.envs))
-        return tuple(out)
 
     def _extend(self, items: Sequence[Item]) -> None:
         """Add parts and run them for every input."""

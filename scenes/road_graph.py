@@ -47,7 +47,7 @@ class RoadGraph:
         segments: Iterable[tuple[int, int, int, int, bool, bool]],
         streets: Sequence[str],
     ) -> None:
-        """`points` in metres, x to the right and y down the page; segments as (start, end, street, cost, one-way, closed)."""
+        """`points` in metres, x right and y down; segments as (start, end, street, cost, one-way, closed)."""
         self.points, self.names = points, streets
         self.blocks: list[list[Block]] = [[] for _ in points]
         self.segments = list(segments)
@@ -83,7 +83,7 @@ class RoadGraph:
         return (street, first, second) if first != second else None
 
     def course(self, street: int) -> list[int]:
-        """The junctions of a street from one end to the other; a closed ring starts anywhere and repeats no junction."""
+        """The junctions of a street from end to end; a closed ring starts anywhere and repeats no junction."""
         links: dict[int, list[int]] = {}
         for number in self.by_street[street]:
             a, b = self.segments[number][:2]

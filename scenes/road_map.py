@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, Literal
 
 import msgspec
@@ -105,7 +106,7 @@ class Ground(Value, frozen=True, kw_only=True):
 
 
 class Stain(Thing, frozen=True, kw_only=True):
-    """A sticky note, a coffee stain or a torn piece. Over the name (and icon) of `covers`, or at a spot where nothing is."""
+    """A sticky note, a coffee stain or a torn piece over the name (and icon) of `covers`, or where nothing is."""
 
     kind: Literal["note", "coffee", "torn"]
     covers: str
@@ -222,7 +223,7 @@ LEVELS = (
     ),
     RoadMapSpec(
         layouts=("irregular", "irregular", "radial"), columns=(6, 7), rows=(5, 6), spokes=(7, 7), rings=(3, 3),
-        landmarks=(12, 15), printed=("metres", "minutes"), one_way_streets=4, closed=4, gaps=4, diagonals=3,
+        landmarks=(11, 14), printed=("metres", "minutes"), one_way_streets=4, closed=4, gaps=4, diagonals=3,
         dead_ends=3, rotated=0.5, stained=0.4, repeats=4,
     ),
 )  # fmt: skip
@@ -294,9 +295,7 @@ def _use(u: float) -> Literal["houses", "park", "water", "square"]:
 
 
 def _segments(spec: RoadMapSpec, plan: Plan, rng: np.random.Generator, printed: Printed) -> tuple[Segment, ...]:
-    links = [
-        (a, b, street) for street, course in enumerate(plan.courses) for a, b in zip(course, course[1:], strict=False)
-    ]
+    links = [(a, b, street) for street, course in enumerate(plan.courses) for a, b in pairwise(course)]
     one_way, closed = _traffic(spec, plan, links, rng)
     traffic = rng.random(len(links)).tolist()
     out = []
@@ -458,10 +457,10 @@ def _stains(
     return tuple(stains), hidden
 
 
-def cover(scene: RoadMap, id: str, kind: Literal["note", "coffee", "torn"]) -> RoadMap:
+def cover(scene: RoadMap, thing: str, kind: Literal["note", "coffee", "torn"]) -> RoadMap:
     """The map with a stain over a street's name, or over a landmark's icon and name."""
-    stain = Stain(id=f"stain{len(scene.stains)}", kind=kind, covers=id, x_m=0, y_m=0)
-    return msgspec.structs.replace(scene, stains=(*scene.stains, stain), hidden=(*scene.hidden, id))
+    stain = Stain(id=f"stain{len(scene.stains)}", kind=kind, covers=thing, x_m=0, y_m=0)
+    return msgspec.structs.replace(scene, stains=(*scene.stains, stain), hidden=(*scene.hidden, thing))
 
 
 def measure(scene: RoadMap) -> dict[str, float]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -32,7 +33,7 @@ class Plan:
         """How many segments meet at each junction."""
         out = [0] * len(self.points)
         for course in self.courses:
-            for a, b in zip(course, course[1:], strict=False):
+            for a, b in pairwise(course):
                 out[a] += 1
                 out[b] += 1
         return out
@@ -233,5 +234,5 @@ def _radial_faces(centre: int, nodes: list[list[int]]) -> Iterator[tuple[int, ..
     for spoke in range(len(nodes[0])):
         after = (spoke + 1) % len(nodes[0])
         yield (centre, nodes[0][spoke], nodes[0][after])
-        for inside, outside in zip(nodes, nodes[1:], strict=False):
+        for inside, outside in pairwise(nodes):
             yield (inside[spoke], outside[spoke], outside[after], inside[after])

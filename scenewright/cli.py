@@ -155,7 +155,8 @@ def audit(
         json.write_bytes(report.json(found))
     for title, headings, rows in report.tables(found):
         _table(title, headings, rows)
-    typer.echo(f"{found.questions:,} questions, {len(found.flagged())} rows flagged. Rule: {found.rule}.")
+    verdict = f"{len(found.flagged())} rows flagged, {len(found.odd_twins)} odd twins"
+    typer.echo(f"{found.questions:,} questions, {verdict}. Rule: {found.rule}.")
 
 
 @app.command()

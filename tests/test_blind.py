@@ -184,6 +184,16 @@ def test_twins_in_other_words_are_flagged() -> None:
     assert one(twins(leak=True)).guesses["words"].flagged
 
 
+def test_twins_that_are_no_pair_are_named() -> None:
+    pair = twins(leak=False)
+    both_hidden = [twin(900, "How tall is Ada?", 0)] * 2
+    reworded = [twin(901, "How tall is Ada?", 0), twin(901, "How tall is Bob?", 1)]
+    alone = [twin(902, "How tall is Ada?", 1)]
+    found = blind.audit([*pair, *both_hidden, *reworded, *alone])
+    assert found.odd_twins == ("t toy-900", "t toy-901", "t toy-902")
+    assert blind.audit(pair).odd_twins == ()
+
+
 def test_groups_stay_in_one_fold() -> None:
     groups = [f"s{i // 3}" for i in range(90)]
     folds = blind.folds_of(groups)
@@ -288,3 +298,4 @@ def test_no_template_can_be_guessed(name: str) -> None:
         f"{row.template} {row.kind}": {n: g for n, g in row.guesses.items() if g.flagged} for row in found.flagged()
     }
     assert not flagged
+    assert not found.odd_twins

@@ -109,13 +109,7 @@ def test_arrows_never_cross_or_run_through_shapes_or_labels(level):
                 for a in segments(one):
                     for b in segments(two):
                         if touch(a, b):
-                            assert meeting is not None and (meeting in a or meeting in b), (
-                                scene.title,
-                                id,
-                                other,
-                                a,
-                                b,
-                            )
+                            assert meeting in (*a, *b), (scene.title, id, other, a, b)
         boxes = {m.id: m.box for m in marks if m.part == "shape"}
         for id, points in arrows.items():
             for node, (left, top, right, bottom) in boxes.items():
@@ -138,7 +132,10 @@ def test_shapes_stand_apart_and_hold_their_text(level):
         ids = list(boxes)
         for number, a in enumerate(ids):
             left, top, right, bottom = boxes[a]
-            assert left >= 8 and top >= 8 and right <= canvas.width - 8 and bottom <= canvas.height - 8
+            assert left >= 8
+            assert top >= 8
+            assert right <= canvas.width - 8
+            assert bottom <= canvas.height - 8
             for b in ids[number + 1 :]:
                 l2, t2, r2, b2 = boxes[b]
                 assert right + 8 <= l2 or r2 + 8 <= left or bottom + 8 <= t2 or b2 + 8 <= top, (scene.title, a, b)
@@ -153,7 +150,10 @@ def test_shapes_stand_apart_and_hold_their_text(level):
                 assert all(abs(px - x) / w + abs(py - y) / h <= 1.0 for px in (x0, x1) for py in (y0, y1))
             else:
                 slack = SLANT / 2 if kinds[mark.id] in ("input", "output") else 2.0
-                assert left + slack <= x0 and x1 <= right - slack and top <= y0 and y1 <= bottom
+                assert left + slack <= x0
+                assert x1 <= right - slack
+                assert top <= y0
+                assert y1 <= bottom
 
 
 def test_shapes_on_exits_have_their_labels_at_the_exit():
@@ -164,7 +164,8 @@ def test_shapes_on_exits_have_their_labels_at_the_exit():
             if mark.part == "label":
                 labelled.discard(mark.id)
                 (x, y), (left, top, right, bottom) = arrows[mark.id][0], mark.box
-                assert max(left - x, x - right, 0.0) <= 12 and max(top - y, y - bottom, 0.0) <= 12
+                assert max(left - x, x - right, 0.0) <= 12
+                assert max(top - y, y - bottom, 0.0) <= 12
         assert not labelled
 
 
@@ -209,7 +210,8 @@ def test_programs_end_take_every_exit_and_stay_small(level):
         outputs = set()
         for case in chart.cases():
             run = chart.run(case)
-            assert run[-1].node.kind == "end" and len(run) <= LEVELS[level].run_max + 2
+            assert run[-1].node.kind == "end"
+            assert len(run) <= LEVELS[level].run_max + 2
             printed = [m.printed for m in run if m.printed is not None]
             assert 1 <= len(printed) <= PRINTED_MAX
             outputs.add(tuple(printed))
@@ -231,7 +233,8 @@ def test_division_meets_no_negative_operand():
                     for moment in chart.run(case):
                         for part in _parts(moment.node.value):
                             if part.op in ("//", "%"):
-                                assert evaluate(part.left, env) >= 0 and evaluate(part.right, env) > 0
+                                assert evaluate(part.left, env) >= 0
+                                assert evaluate(part.right, env) > 0
                         env = moment.env
 
 
@@ -307,7 +310,9 @@ def test_the_vocabulary_can_be_quoted_and_listed():
         words += [w for pair in domain.rounds for w in pair]
         assert len(set(words)) == len(words)
         for text in words:
-            assert not {",", "'", '"'} & set(text) and " and " not in text and " then " not in text
+            assert not {",", "'", '"'} & set(text)
+            assert " and " not in text
+            assert " then " not in text
         assert all(w.endswith("?") for w in domain.checks)
 
 

@@ -73,6 +73,8 @@ class Blind(msgspec.Struct, frozen=True, kw_only=True):
     rule: str
     rows: tuple[Row, ...]
     overall: tuple[Row, ...]
+    odd_twins: tuple[str, ...] = ()
+    """Twins that are not the same words once with an answer and once without: template and first sample."""
 
     def flagged(self) -> list[Row]:
         """Rows that can be guessed too well."""
@@ -115,7 +117,19 @@ def audit(questions: Iterable[Asked], tick: Callable[[int, int], None] = lambda 
         ),
         rows=tuple(rows),
         overall=tuple(_pooled(family, kind, parts, z) for (kind, family), parts in sorted(pooled.items())),
+        odd_twins=tuple(name for key, items in sorted(by_template.items()) for name in _odd_twins(key, items)),
     )
+
+
+def _odd_twins(key: tuple[str, str, str], items: list[Asked]) -> list[str]:
+    pairs: dict[str, list[Asked]] = defaultdict(list)
+    for q in items if key[2] == "answerable" else ():
+        pairs[q.group].append(q)
+    return [
+        f"{key[1]} {group}"
+        for group, both in pairs.items()
+        if [q.right for q in both] not in ([0, 1], [1, 0]) or both[0].text != both[1].text
+    ]
 
 
 def _guesses(items: list[Asked]) -> dict[str, Right]:

@@ -22,6 +22,8 @@ def tables(blind: Blind) -> Iterator[Table]:
     if free:
         heads = ("family", "template", "questions", "share")
         yield "Free answers: share of the most frequent one", heads, [_free(row) for row in free]
+    if blind.odd_twins:
+        yield "Twins that are no pair", ("template and sample",), [(name,) for name in blind.odd_twins]
     causes = [cells for row in blind.rows for cells in _causes(row)]
     if causes:
         yield "What gives flagged templates away", ("family", "template", "baseline", "token (weight)"), causes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -50,10 +51,12 @@ def _block(kind: Family, scenes: list[Any], backend: str, first: int) -> list[tu
     from scenewright.bench.baselines import bar_chart_pyplot
 
     drawn = []
+    gc.collect()  # neither pays for what the other left behind
     for number, scene in enumerate(scenes, first):
         found = _ours(kind, scene, backend, number)
         drawn += [(scene, *found)] if found else []
     out = []
+    gc.collect()
     for scene, style, ours in drawn:
         start = perf_counter()
         bar_chart_pyplot(scene, style)
