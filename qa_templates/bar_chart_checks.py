@@ -88,7 +88,7 @@ def opposite(answer: Answer, why: str) -> list[tuple[Answer, str]]:
 
 
 class PassesLimit(BarTemplate):
-    """Whether a bar is above (below) a round limit, both asked of the same bar and limit alike."""
+    """Whether a bar is above (below) a round limit. For each limit and either word, yes and no are equally likely."""
 
     skill = "yes_no"
     balance = "yes_no"
@@ -115,7 +115,7 @@ class PassesLimit(BarTemplate):
         return [(b.category, b.series, limit, more) for b in bars for limit in found for more in ("above", "below")]
 
     def group(self, scene: BarChart, slot: Any) -> Hashable:
-        return tuple(slot[:3])
+        return tuple(slot[2:])
 
     def words(self, scene: BarChart, slot: Any) -> Mapping[str, str]:
         return self.common(scene) | {
@@ -168,7 +168,7 @@ class PassesMean(BarTemplate):
         return out
 
     def group(self, scene: BarChart, slot: Any) -> Hashable:
-        return tuple(slot[:2])
+        return tuple(slot[1:])
 
     def words(self, scene: BarChart, slot: Any) -> Mapping[str, str]:
         of = f" for {who(scene.series_label, slot[1])}" if slot[1] else ""
@@ -201,7 +201,10 @@ class PassesMean(BarTemplate):
 
 
 class SumExceeds(BarTemplate):
-    """Whether two bars together are more (less) than a third. Values above zero only."""
+    """Whether two bars together are more (less) than a third. Values above zero only.
+
+    Asked only where the chart has trios of both kinds, or the word alone would tell: sums are mostly more.
+    """
 
     skill = "multi_step"
     balance = "yes_no"
@@ -218,20 +221,20 @@ class SumExceeds(BarTemplate):
         if scene.kind == "stacked":
             return []
         out = []
-        hidden = set(scene.hidden)
+        hidden, least = set(scene.hidden), 0.06 * span(scene)
         for series in [s.name for s in scene.series] or [""]:
             bars = [bar for bar in scene.of_series(series) if bar.id not in hidden and bar.value > 0]
             n = len(bars)
             for i in range(n if n >= 3 else 0):
-                trio = sorted((bars[i], bars[(i + 1) % n], bars[(i + 2) % n]), key=lambda bar: bar.value)
-                a, b, c = trio
-                gap = a.value + b.value - c.value
-                if abs(gap) > 0.06 * span(scene) and gap < 0.6 * c.value:
-                    out += [(a.category, b.category, c.category, series, m) for m in ("more", "less")]
+                for far in range(2, min(n, 5)):
+                    a, b, c = sorted((bars[i], bars[(i + 1) % n], bars[(i + far) % n]), key=lambda bar: bar.value)
+                    gap = a.value + b.value - c.value
+                    if abs(gap) > least and gap < 0.6 * c.value:
+                        out += [(a.category, b.category, c.category, series, m) for m in ("more", "less")]
         return out
 
     def group(self, scene: BarChart, slot: Any) -> Hashable:
-        return tuple(slot[:4])
+        return slot[4]
 
     def words(self, scene: BarChart, slot: Any) -> Mapping[str, str]:
         names = {k: place(scene, slot[i], slot[3]) for i, k in enumerate("abc")}
@@ -280,7 +283,7 @@ class ErrorsOverlap(BarTemplate):
         return out
 
     def group(self, scene: BarChart, slot: Any) -> Hashable:
-        return tuple(slot[:4])
+        return slot[4]
 
     def words(self, scene: BarChart, slot: Any) -> Mapping[str, str]:
         a, b = place(scene, slot[0], slot[1]), place(scene, slot[2], slot[3])

@@ -102,6 +102,7 @@ class RankedTotal(BarTemplate):
     """Which stack is k-th highest or lowest."""
 
     skill = "comparison"
+    choice_share = 0.0  # what is known of the names would tell between options
     phrasings = (
         "Which {label} has the {rank} total over all {slabels}?",
         "Which {label} has the {rank} stack?",
@@ -147,6 +148,7 @@ class SeriesRank(BarTemplate):
     """Which series is k-th highest or lowest in one category."""
 
     skill = "comparison"
+    choice_share = 0.0  # what is known of the names would tell between options
     phrasings = (
         "In {who}, which {slabel} has the {rank} {measure}?",
         "Which {slabel} has the {rank} {measure} in {who}?",
@@ -189,14 +191,15 @@ class SeriesRank(BarTemplate):
 
 
 class WidestGap(BarTemplate):
-    """In which category two series lie furthest apart, or closest together."""
+    """In which category two series have the k-th largest or smallest gap. All ranks are asked alike."""
 
     skill = "multi_step"
+    choice_share = 0.0  # what is known of the names would tell between options
     phrasings = (
         "For which {label} is the gap between {s} and {t} the {most}?",
-        "In which {label} is the difference between {s} and {t} {most}?",
+        "In which {label} is the difference between {s} and {t} the {most}?",
         "Which {label} has the {most} gap between {s} and {t}?",
-        "Compare {s} with {t} throughout. For which {label} is the distance between them {most}?",
+        "Compare {s} with {t} throughout. For which {label} is the distance between them the {most}?",
         "Between {s} and {t}, which {label} shows the {most} difference?",
     )
 
@@ -206,11 +209,8 @@ class WidestGap(BarTemplate):
         names = [s.name for s in scene.series]
         out = []
         for i in range(len(names) - 1):
-            gaps = sorted(self._gaps(scene, names[i], names[i + 1]))
-            if gaps[-1] - gaps[-2] > 0.03 * span(scene):
-                out.append((names[i], names[i + 1], "largest"))
-            if gaps[1] - gaps[0] > 0.03 * span(scene):
-                out.append((names[i], names[i + 1], "smallest"))
+            for rank, high in clear_ranks(scene, self._gaps(scene, names[i], names[i + 1])):
+                out.append((names[i], names[i + 1], rank, high))
         return out
 
     def _gaps(self, scene: BarChart, s: str, t: str) -> list[float]:
@@ -219,10 +219,10 @@ class WidestGap(BarTemplate):
 
     def words(self, scene: BarChart, slot: Any) -> Mapping[str, str]:
         s, t = who(scene.series_label, slot[0]), who(scene.series_label, slot[1])
-        return self.common(scene) | {"s": s, "t": t, "most": slot[2]}
+        return self.common(scene) | {"s": s, "t": t, "most": _gap_words(slot[2], slot[3])}
 
     def solve(self, scene: BarChart, slot: Any, work: Work) -> Answer:
-        s, t, most = slot
+        s, t, rank, high = slot
         gaps = []
         for a, b in zip(scene.of_series(s), scene.of_series(t), strict=True):
             first, second = read(work, scene, a), read(work, scene, b)
@@ -231,14 +231,15 @@ class WidestGap(BarTemplate):
                 work.do("distance", first, second, say=lambda v, n=name: f"In {n} they are {amount(scene, v)} apart.")
             )
         names = [category.name for category in scene.categories]
-        op = "argmax" if most == "largest" else "argmin"
-        best = work.do(op, names, gaps, say=lambda n: f"The gap is {most} in {place(scene, n)}.")
-        return named(scene, best.value)
+        say = f"The gap is the {_gap_words(rank, high)} in "
+        return named(scene, ranked_name(work, names, gaps, rank, high, lambda n: f"{say}{place(scene, n)}."))
 
     def gate(self, scene: BarChart, slot: Any, answer: Answer, resolution: Resolution) -> Answer:
-        gaps = sorted(self._gaps(scene, slot[0], slot[1]))
-        gap = gaps[-1] - gaps[-2] if slot[2] == "largest" else gaps[1] - gaps[0]
-        need_apart(scene, resolution, gap, (*scene.of_series(slot[0]), *scene.of_series(slot[1])), 8.0)
+        gaps = sorted(self._gaps(scene, slot[0], slot[1]), reverse=slot[3])
+        bars = (*scene.of_series(slot[0]), *scene.of_series(slot[1]))
+        for other in (slot[2] - 1, slot[2] + 1):
+            if 0 <= other < len(gaps):
+                need_apart(scene, resolution, gaps[slot[2]] - gaps[other], bars, 8.0)
         return answer
 
     def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
@@ -248,10 +249,15 @@ class WidestGap(BarTemplate):
                 yield named(scene, category.name), f"There the gap is {amount(scene, gap)}."
 
 
+def _gap_words(rank: int, high: bool) -> str:
+    return rank_words(rank, high).replace("highest", "largest").replace("lowest", "smallest")
+
+
 class BiggestStep(BarTemplate):
     """Between which two neighbours the values differ most. Both names, in any order."""
 
     skill = "multi_step"
+    choice_share = 0.0  # what is known of the names would tell between options
     phrasings = (
         "Between which two neighbouring {labels} does the {measure}{where} change most? Name both.",
         "Which two adjacent {labels} differ most in {measure}{where}? Name both.",

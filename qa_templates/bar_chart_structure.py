@@ -22,6 +22,7 @@ class NameAt(BarTemplate):
     """Which category stands at a place, counted from either side."""
 
     skill = "structure"
+    choice_share = 0.0  # what is known of the names would tell between options
     phrasings = (
         "Which {label} is {place} {side}?",
         "Counting {side}, which {label} is the {place}?",
@@ -61,6 +62,7 @@ class LegendAt(BarTemplate):
     """Which series is at a place in the legend, or at a place in the stacks."""
 
     skill = "structure"
+    choice_share = 0.0  # what is known of the names would tell between options
     phrasings = (
         "Which entry of the legend comes {place}?",
         "Which {slabel} is listed {place} in the legend?",
@@ -204,7 +206,7 @@ class IsShown(BarTemplate):
     def slots(self, scene: BarChart) -> Sequence[Any]:
         shown = []
         if scene.absent:
-            shown = [("category", c.name) for c in scene.categories[:8]] + [("category", n) for n in scene.absent]
+            shown = [("category", c.name) for c in scene.categories] + [("category", n) for n in scene.absent]
         if scene.series and scene.absent_series:
             shown += [("series", s.name) for s in scene.series] + [("series", n) for n in scene.absent_series]
         return shown

@@ -266,6 +266,7 @@ class ClosestTo(BarTemplate):
     """Which category's value is closest to a given one. The value is near each bar in turn, so each is as likely."""
 
     skill = "retrieval"
+    choice_share = 0.0  # what is known of the names would tell between options
     phrasings = (
         "Which {label} has a value closest to {value}{where}?",
         "Which {label} comes closest to {value}{where}?",

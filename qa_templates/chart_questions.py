@@ -10,6 +10,7 @@ from scenewright.qa_templates.base import Slot, Template
 from scenewright.qa_templates.flow_work import edge_to
 from scenewright.qa_templates.steps import Known, Work
 from scenewright.qa_templates.words import count_of, listed
+from scenewright.scenes.base import Reject
 from scenewright.scenes.flow import Chart, Edge, Flowchart, Node, chart_of
 
 STEPS = ("process", "call", "input", "output")
@@ -215,6 +216,8 @@ class ShapeCount(ChartTemplate):
         these = [n for n in scene.nodes if n.kind in kinds]
         # The form of a shape can be seen even where its text is covered.
         open_ones = [n.id for n in these if n.id not in scene.hidden]
+        if not open_ones:
+            raise Reject("hidden_evidence")
         say = f"Go through the chart and pick out these shapes: {listed([legible(scene, n) for n in these])}."
         found = work.do("of_kind", kinds, say=say, evidence=open_ones)
         count = work.do("count", found, say=lambda v: f"That makes {v}.")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from scenewright.qa_templates.answers import Answer, Boolean, Label, Number
-from scenewright.qa_templates.base import vary
+from scenewright.qa_templates.base import Wrong, vary
 from scenewright.qa_templates.steps import Work
 from scenewright.qa_templates.town_ops import SECTORS, further, heading, spot_of, straight_m
-from scenewright.qa_templates.town_words import TownTemplate, Wrong, need, pairs, sentence, the
+from scenewright.qa_templates.town_words import TownTemplate, need, pairs, sentence, the
 from scenewright.renderers.base import Resolution
 from scenewright.scenes.base import Reject
 from scenewright.scenes.road_map import RoadMap
@@ -62,7 +62,7 @@ class CompassDirection(TownTemplate):
             raise Reject("margin")
         return answer
 
-    def wrong(self, scene: RoadMap, slot: Sequence[str], answer: Answer) -> Wrong:
+    def wrong(self, scene: RoadMap, slot: Sequence[str], answer: Answer) -> Iterable[Wrong]:
         assert isinstance(answer, Label)
         place = SECTORS.index(answer.value)
         whys = ((4, "That is the way back."), (2, "That is a quarter turn too far clockwise."),
@@ -198,19 +198,6 @@ class StraightDistance(TownTemplate):
         assert isinstance(answer, Number)
         return vary(answer, tolerance=max(answer.tolerance, round(12 * resolution.units_per_px["metres"], 1)))
 
-    def wrong(self, scene: RoadMap, slot: Sequence[str], answer: Answer) -> Wrong:
-        assert isinstance(answer, Number)
-        bar, v = scene.scale.length_m, answer.value
-        offers = (
-            (v - bar, "The line is one bar longer than that."),
-            (v + bar, "The line is one bar shorter than that."),
-            (v / 2, "That is half of it."),
-            (v * 2, "That is twice as much."),
-            (round(v * 1.41, -1), "That follows the streets instead of the straight line."),
-            (round(v * 0.71, -1), "That is one leg of the way, not the whole line."),
-        )
-        return [(vary(answer, value=float(value)), why) for value, why in offers if value > 0]
-
 
 class CloserOfTwo(TownTemplate):
     """Which of two landmarks is nearer to a third in a straight line; one must be a fifth nearer."""
@@ -250,7 +237,7 @@ class CloserOfTwo(TownTemplate):
         name = work.do("argmin", [a.name, b.name], far, say=lambda v: f"So {the(v)} is closer.")
         return Label(value=name.value)
 
-    def wrong(self, scene: RoadMap, slot: Sequence[str], answer: Answer) -> Wrong:
+    def wrong(self, scene: RoadMap, slot: Sequence[str], answer: Answer) -> Iterable[Wrong]:
         assert isinstance(answer, Label)
         other = slot[2] if answer.value == slot[1] else slot[1]
         return [(Label(value=other), f"{sentence(the(other))} is further away.")]

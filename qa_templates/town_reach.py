@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
-from scenewright.qa_templates.answers import Answer, Boolean, Integer, Label, LabelSet, Number
-from scenewright.qa_templates.base import vary
+from scenewright.qa_templates.answers import Answer, Boolean, Integer, Label, LabelSet
+from scenewright.qa_templates.base import Wrong
 from scenewright.qa_templates.steps import Work
 from scenewright.qa_templates.town_ops import number
 from scenewright.qa_templates.town_routes import least_way
 from scenewright.qa_templates.town_words import (
     TownTemplate,
-    Wrong,
     all_landmarks,
     cornered,
     cost_answer,
+    cost_mistakes,
     cost_text,
     find,
     kinds,
@@ -75,7 +75,7 @@ class NearestOfKind(TownTemplate):
         name = work.do("argmin", names, costs, say=lambda v: f"So {v} is nearest.")
         return Label(value=name.value)
 
-    def wrong(self, scene: RoadMap, slot: Sequence[str], answer: Answer) -> Wrong:
+    def wrong(self, scene: RoadMap, slot: Sequence[str], answer: Answer) -> Iterable[Wrong]:
         return [
             (Label(value=mark.name), f"The drive to {mark.name} is longer.")
             for mark in scene.landmarks
@@ -281,20 +281,8 @@ class ClosureCost(TownTemplate):
         total = work.do("total", values, say=lambda v: f"That is {cost_text(scene, v)} in all.")
         return cost_answer(scene, total.value)
 
-    def wrong(self, scene: RoadMap, slot: Sequence[str], answer: Answer) -> Iterable[tuple[Answer, str]]:
-        assert isinstance(answer, Number)
-        graph, places = scene.graph, scene.places
-        start, goal = (places[need(scene, name).id] for name in slot[:2])
-        open_cost = graph.ways(start).cost[goal]
-        assert open_cost is not None
-        cost = round(answer.value * 10) if timed(scene) else round(answer.value)
-        offers = [(open_cost, "That is the way through the closed block.")]
-        offers += [(cost - b.cost, "One block was left out.") for b in graph.blocks[goal]]
-        offers += [(cost + b.cost, "That goes one block too far.") for b in graph.blocks[goal]]
-        offers += [(cost + b.cost, "That starts with a detour.") for b in graph.blocks[start]]
-        for value, why in offers:
-            if value > 0:
-                yield vary(answer, value=value / 10 if timed(scene) else float(value)), why
+    def mistakes(self, scene: RoadMap, slot: Any, answer: Answer) -> Sequence[Sequence[Wrong]]:
+        return cost_mistakes(scene, answer)
 
 
 class ClosureLonger(TownTemplate):

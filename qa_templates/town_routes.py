@@ -7,16 +7,16 @@ from typing import Any
 
 from scenewright.qa_templates.answers import Answer, Integer, Label, LabelSet, Route
 from scenewright.qa_templates.answers import Sequence as Ordered
-from scenewright.qa_templates.base import vary
+from scenewright.qa_templates.base import Wrong
 from scenewright.qa_templates.steps import Known, Work
 from scenewright.qa_templates.town_ops import number
 from scenewright.qa_templates.town_words import (
     Lazy,
     TownTemplate,
-    Wrong,
     corner_words,
     cornered,
     cost_answer,
+    cost_mistakes,
     cost_text,
     find,
     need,
@@ -137,20 +137,8 @@ class RouteLength(PairTemplate):
         total = work.do("total", values, say=lambda v: f"That is {cost_text(scene, v)} in all.")
         return cost_answer(scene, total.value)
 
-    def wrong(self, scene: RoadMap, slot: Sequence[str], answer: Answer) -> Iterable[tuple[Answer, str]]:
-        graph, places = scene.graph, scene.places
-        start, goal = (places[need(scene, name).id] for name in slot)
-        cost = graph.ways(start).cost[goal]
-        assert cost is not None
-        _, way = graph.way(start, goal)
-        offers = [(cost - graph.segments[s][3], "One block was left out.") for s in way]
-        for shut in way:
-            more = graph.ways(start, shut).cost[goal]
-            if more is not None:
-                offers.append((more, "That is a longer way round."))
-        offers += [(cost + b.cost, "That goes one block too far.") for b in graph.blocks[goal]]
-        for value, why in offers:
-            yield vary(answer, value=value / 10 if timed(scene) else float(value)), why
+    def mistakes(self, scene: RoadMap, slot: Any, answer: Answer) -> Sequence[Sequence[Wrong]]:
+        return cost_mistakes(scene, answer)
 
 
 class RouteTurns(UniqueWayTemplate):
@@ -352,7 +340,7 @@ class FollowToLandmark(TownTemplate):
         name = work.do("landmark_at", end, say=lambda v: f"{sentence(the(v))} stands there.", evidence=[mark.id])
         return Label(value=name.value)
 
-    def wrong(self, scene: RoadMap, slot: Any, answer: Answer) -> Wrong:
+    def wrong(self, scene: RoadMap, slot: Any, answer: Answer) -> Iterable[Wrong]:
         return [
             (Label(value=name), f"{sentence(the(name))} is where a wrong turn leads.")
             for name in cornered(scene)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scenewright.qa_templates.answers import Answer, Boolean, Integer
-from scenewright.qa_templates.base import vary
+from scenewright.qa_templates.base import Wrong
 from scenewright.qa_templates.steps import Work
 from scenewright.qa_templates.town_ops import number
 from scenewright.qa_templates.town_words import (
     TownTemplate,
     cost_answer,
+    cost_mistakes,
     cost_text,
     pairs,
     street_id,
@@ -274,16 +275,8 @@ class StreetLength(TownTemplate):
         total = work.do("total", values, say=lambda v: f"Together that is {cost_text(scene, v)}.")
         return cost_answer(scene, total.value)
 
-    def wrong(self, scene: RoadMap, slot: str, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        graph = scene.graph
-        values = [graph.segments[s][3] for s in graph.by_street[graph.names.index(slot)]]
-        total = sum(values)
-        beside = [b.cost for j in graph.course(graph.names.index(slot))[::-1] for b in graph.blocks[j]
-                  if graph.names[b.street] != slot]  # fmt: skip
-        offers = [(total - v, "One block was left out.") for v in values]
-        offers += [(total + v, "A block of a crossing street was added.") for v in beside[:4]]
-        for value, why in offers:
-            yield vary(answer, value=value / 10 if timed(scene) else float(value)), why
+    def mistakes(self, scene: RoadMap, slot: Any, answer: Answer) -> Sequence[Sequence[Wrong]]:
+        return cost_mistakes(scene, answer)
 
 
 STREETS: tuple[Any, ...] = (

@@ -122,7 +122,7 @@ class BarChart(Scene, frozen=True, kw_only=True):
     """Whether values are printed at the bars, as far as there is room (`Resolution.printed`)."""
     covers: tuple[Cover, ...] = ()
     absent: tuple[str, ...] = ()
-    """Names of the same column that the chart leaves out: for asking after what is not there."""
+    """Names of the same column that the chart leaves out by chance alone: for asking after what is not there."""
     absent_series: tuple[str, ...] = ()
 
     def bar(self, category: str, series: str = "") -> Bar | None:
@@ -144,7 +144,7 @@ class BarChart(Scene, frozen=True, kw_only=True):
 SCENE = BarChart
 
 LEVELS = (
-    BarChartSpec(orientations=("vertical",), categories_min=4, categories_max=6, printed=0.75, filtered=0.15),
+    BarChartSpec(categories_min=4, categories_max=6, printed=0.75, filtered=0.15),
     BarChartSpec(categories_min=6, categories_max=10),
     BarChartSpec(kinds=("grouped", "stacked"), categories_min=4, categories_max=6, printed=0.15),
     BarChartSpec(
@@ -205,7 +205,6 @@ def _chart(cut: Cut, spec: BarChartSpec, rng: np.random.Generator) -> BarChart:
     covered: tuple[Cover, ...] = ()
     if len(cut.names) > 3 and chance(rng, spec.covered):
         covered = (new_cover(pick(rng, cut.names), rng),)
-    shown = set(cut.names)
     return BarChart(
         table=table.name,
         title=Lettering(id="title", text=title),
@@ -229,7 +228,7 @@ def _chart(cut: Cut, spec: BarChartSpec, rng: np.random.Generator) -> BarChart:
         printed=len(bars) <= 24 and chance(rng, spec.printed),
         covers=covered,
         hidden=tuple(bar.id for bar in bars if covered and bar.category == covered[0].category),
-        absent=tuple(draw(rng, [n for n in column.names if n not in shown], 6)),
+        absent=tuple(draw(rng, cut.left_out, 6)),
         absent_series=tuple(draw(rng, [n for n in second.names if n not in series], 4)) if series and second else (),
     )
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
-from scenewright.scenes.base import Reject, below, between, chance, draw, pick, shuffled
+from scenewright.scenes.base import Reject, below, between, chance, draw, pick
 from scenewright.scenes.table_cells import Cells, cells
 from scenewright.scenes.table_columns import TableError
 from scenewright.scenes.table_source import Category, Measure, Table
@@ -44,6 +44,9 @@ class Cut(msgspec.Struct, eq=False):
     """Per name, per series; not yet rounded."""
     errors: list[list[float]] | None
     error_name: str
+    left_out: tuple[str, ...]
+    """Names that might have been shown as well as those that are; none where the shown ones are a run, whose middle
+    names are shown more often than its ends."""
     single_rows: bool
     """Whether each value comes from one row, so that no aggregation need be named."""
 
@@ -168,7 +171,8 @@ def _fill(
     most = min(categories[1], len(allowed), bars_max // len(shown))
     if most < categories[0]:
         return None
-    places = _places(allowed, between(rng, categories[0], most), column.ordered, rng)
+    run = column.ordered and chance(rng, 0.5)
+    places = _places(allowed, between(rng, categories[0], most), column.ordered, run, rng)
     values = [[_value(grid, place, j, transform) for j in shown] for place in places]
     errors, error_name = None, ""
     if with_errors:
@@ -195,6 +199,7 @@ def _fill(
         values=values,
         errors=errors,
         error_name=error_name,
+        left_out=() if run else tuple(column.names[i] for i in allowed if i not in places),
         single_rows=all(grid.counts[p][j] == 1 for p in places for j in shown),
     )
 
@@ -206,14 +211,13 @@ def _allowed(grid: Cells, shown: list[int], with_errors: bool, change: bool) -> 
     return [i for i, ok in enumerate(full) if ok and (not change or (i > 0 and full[i - 1]))]
 
 
-def _places(allowed: list[int], count: int, ordered: bool, rng: np.random.Generator) -> list[int]:
-    """A random subset: mostly a run of neighbours where names are ordered, else in random order."""
-    if not ordered:
-        return draw(rng, allowed, count)
-    if chance(rng, 0.5):
+def _places(allowed: list[int], count: int, ordered: bool, run: bool, rng: np.random.Generator) -> list[int]:
+    """A random subset: a run of neighbours, or any names, in their order if they have one."""
+    if run:
         start = below(rng, len(allowed) - count + 1)
         return allowed[start : start + count]
-    return sorted(shuffled(rng, allowed)[:count])
+    chosen = draw(rng, allowed, count)
+    return sorted(chosen) if ordered else chosen
 
 
 def _value(grid: Cells, place: int, j: int, transform: str) -> float:

@@ -452,7 +452,7 @@ def _stains(
     if chance(rng, spec.stained / 2):
         victims: Sequence[Thing] = streets if chance(rng, 0.4) else landmarks
         victim = pick(rng, victims).id
-        stains.append(Stain(id="stain1", kind=pick(rng, STAINS), covers=victim, x_m=0, y_m=0))
+        stains.append(Stain(id=f"stain{len(stains)}", kind=pick(rng, STAINS), covers=victim, x_m=0, y_m=0))
         hidden = (victim,)
     return tuple(stains), hidden
 

@@ -136,7 +136,7 @@ def _series_rank(scene: dict[str, Any], slot: Any) -> str:
 
 def _widest_gap(scene: dict[str, Any], slot: Any) -> str:
     first, second = column(scene, slot[0]), column(scene, slot[1])
-    return str(extreme({c: abs(first[c] - second[c]) for c in first}, slot[2] == "largest"))
+    return at_rank({c: abs(first[c] - second[c]) for c in first}, slot[2], slot[3])
 
 
 def _biggest_step(scene: dict[str, Any], slot: Any) -> set[str]:
