@@ -112,13 +112,13 @@ _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "b": 1e9, "bn": 
 def read_numbers(text: str, unit: str = "") -> list[float]:
     """All numbers in a text, in digits (1,200; 1.2K; −3; $4; 5e3) or, if there are none, in words up to twenty.
 
-    A bare `m` is a scale only where the unit asked for is not metres.
+    A scale that the unit asked for begins with (`million $`, or `m` for metres) is no scale.
     """
     out = []
     for sign, digits, exponent, scale in _NUMBER.findall(text):
         value = float(digits.replace(",", "")) * 10.0 ** min(int(exponent or 0), 300)
         scale = scale.lower()
-        if scale and scale not in ("%", unit.lower()):
+        if scale and not re.match(rf"{re.escape(scale)}(?!\w)", unit.lower()):
             value *= _SCALES.get(scale, 1.0)
         out.append(-value if sign.strip()[:1] in ("-", "−", "–") and sign.strip() else value)
     if not out:

@@ -138,11 +138,6 @@ def need_apart(scene: BarChart, resolution: Resolution, gap: float, bars: Sequen
         raise Reject("margin")
 
 
-def far_apart(scene: BarChart, a: float, b: float) -> bool:
-    """A first sieve for slots, before the picture is known: two values differ by 2.5 % of the axis, some 7 px."""
-    return abs(a - b) > 0.025 * span(scene)
-
-
 # -- slots ---------------------------------------------------------------------------------------------------------
 
 
@@ -265,15 +260,3 @@ def tolerant(answer: Answer, tolerance: float) -> Answer:
     if tolerance > COARSE * abs(answer.value):
         raise Reject("coarse")
     return vary(answer, tolerance=round(tolerance, 9)) if tolerance else answer
-
-
-def far_off(answer: Answer, offers: Iterable[tuple[Answer, str]]) -> list[tuple[Answer, str]]:
-    """The wrong numbers that no fair reading could take for the right one."""
-    assert isinstance(answer, Number)
-    least = WRONG_APART * max(answer.tolerance, 0.5 * 10.0**-answer.decimals)
-    return [(a, why) for a, why in offers if isinstance(a, Number) and abs(a.value - answer.value) > least]
-
-
-def only_series(series: str) -> str:
-    """` (Japan)` where a series is meant, nothing in charts with one."""
-    return f" ({series})" if series else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scenewright.qa_templates.answers import Answer, Integer
@@ -24,17 +24,6 @@ from scenewright.qa_templates.words import count_of
 from scenewright.renderers.base import Resolution
 from scenewright.scenes.bar_chart import BarChart
 from scenewright.scenes.base import Reject
-
-
-def nearby(answer: Answer, most: int) -> list[tuple[Answer, str]]:
-    """Counts that are off by one or two."""
-    assert isinstance(answer, Integer)
-    out: list[tuple[Answer, str]] = []
-    for off, why in ((-2, "This misses two."), (-1, "This misses one."), (1, "This counts one too many."),
-                     (2, "This counts two too many.")):  # fmt: skip
-        if 0 <= answer.value + off <= most:
-            out.append((Integer(value=answer.value + off), why))
-    return out
 
 
 class CountPast(BarTemplate):
@@ -83,9 +72,6 @@ class CountPast(BarTemplate):
             need_apart(scene, resolution, bar.value - slot[1], (bar,), 6.0)
         return answer
 
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        return nearby(answer, len(scene.categories))
-
 
 class CountPastMean(BarTemplate):
     """How many bars are above (below) the mean of all."""
@@ -130,9 +116,6 @@ class CountPastMean(BarTemplate):
         for bar in bars:
             need_apart(scene, resolution, bar.value - mean, bars, 8.0)
         return answer
-
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        return nearby(answer, len(scene.categories))
 
 
 class CountRises(BarTemplate):
@@ -188,9 +171,6 @@ class CountRises(BarTemplate):
             need_apart(scene, resolution, a.value - b.value, (a, b))
         return answer
 
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        return nearby(answer, len(scene.categories) - 1)
-
 
 class CountBars(BarTemplate):
     """How many bars, categories or series there are. Bars can't be counted under a cover."""
@@ -239,9 +219,6 @@ class CountBars(BarTemplate):
                             say=lambda v: f"The chart names {v} {words}.")  # fmt: skip
         return Integer(value=found.value)
 
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        return nearby(answer, 99)
-
 
 class CountNegative(BarTemplate):
     """How many bars are below zero, where any is."""
@@ -276,9 +253,6 @@ class CountNegative(BarTemplate):
             if bar.id not in resolution.printed and abs(bar.value) < 2.5 * resolution.units_per_px["value"]:
                 raise Reject("margin")
         return answer
-
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        return nearby(answer, len(scene.categories))
 
 
 TEMPLATES = (CountPast(), CountPastMean(), CountRises(), CountBars(), CountNegative())

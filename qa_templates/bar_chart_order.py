@@ -37,6 +37,14 @@ def ranked_name(work: Work, names: Sequence[str], values: Sequence[Known], rank:
     return str(work.do("nth", order, rank, say=say).value)
 
 
+_TIMES = ("year", "month", "decade", "century", "quarter", "day", "date")
+
+
+def in_time(scene: BarChart) -> bool:
+    """Whether categories follow each other in time or by number: trends and seasons would tell between options."""
+    return any(word in scene.category_label for word in _TIMES) or any(c.name[0].isdigit() for c in scene.categories)
+
+
 def need_rank(scene: BarChart, resolution: Resolution, bars: Sequence[Bar], rank: int, high: bool) -> None:
     """The holder of a rank is told from those before and after it."""
     ranked = sorted(bars, key=lambda bar: bar.value, reverse=high)
@@ -94,7 +102,7 @@ class RankedBar(BarTemplate):
     def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
         ranked = sorted(scene.of_series(slot[0]), key=lambda bar: bar.value, reverse=slot[2])
         for i, bar in enumerate(ranked):
-            if i != slot[1]:
+            if i != slot[1] and not in_time(scene):
                 yield named(scene, bar.category), f"{place(scene, bar.category)} is the {rank_words(i, slot[2])}."
 
 
@@ -136,13 +144,6 @@ class RankedTotal(BarTemplate):
                     raise Reject("margin")
         return answer
 
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        assert isinstance(answer, Label)
-        for category, total in zip(scene.categories, totals(scene), strict=True):
-            if category.name != answer.value:
-                why = f"The stack for {place(scene, category.name)} reaches {amount(scene, total)}."
-                yield named(scene, category.name), why
-
 
 class SeriesRank(BarTemplate):
     """Which series is k-th highest or lowest in one category."""
@@ -182,12 +183,6 @@ class SeriesRank(BarTemplate):
     def gate(self, scene: BarChart, slot: Any, answer: Answer, resolution: Resolution) -> Answer:
         need_rank(scene, resolution, scene.of_category(slot[0]), slot[1], slot[2])
         return answer
-
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        assert isinstance(answer, Label)
-        for bar in scene.of_category(slot[0]):
-            if bar.series != answer.value:
-                yield named_series(scene, bar.series), f"{bar.series} stands at {amount(scene, bar.value)} there."
 
 
 class WidestGap(BarTemplate):
@@ -242,12 +237,6 @@ class WidestGap(BarTemplate):
                 need_apart(scene, resolution, gaps[slot[2]] - gaps[other], bars, 8.0)
         return answer
 
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        assert isinstance(answer, Label)
-        for category, gap in zip(scene.categories, self._gaps(scene, slot[0], slot[1]), strict=True):
-            if category.name != answer.value:
-                yield named(scene, category.name), f"There the gap is {amount(scene, gap)}."
-
 
 def _gap_words(rank: int, high: bool) -> str:
     return rank_words(rank, high).replace("highest", "largest").replace("lowest", "smallest")
@@ -296,12 +285,6 @@ class BiggestStep(BarTemplate):
         gaps = sorted(abs(a.value - b.value) for a, b in itertools.pairwise(bars))
         need_apart(scene, resolution, gaps[-1] - gaps[-2], bars, 8.0)
         return answer
-
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        bars = scene.of_series(slot)
-        for a, b in itertools.pairwise(bars):
-            gap = amount(scene, abs(a.value - b.value))
-            yield LabelSet(values=(a.category, b.category)), f"These two are only {gap} apart."
 
 
 class RankedError(BarTemplate):
@@ -355,7 +338,7 @@ class RankedError(BarTemplate):
     def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
         assert isinstance(answer, Label)
         for bar in scene.of_series(slot[0]):
-            if bar.category != answer.value:
+            if bar.category != answer.value and not in_time(scene):
                 why = (
                     f"The error bar of {place(scene, bar.category)} reaches {amount(scene, bar.error or 0)} either way."
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
-from scenewright.qa_templates.answers import Answer, Boolean, Label, Text
+from scenewright.qa_templates.answers import Answer, Boolean, Text
 from scenewright.qa_templates.bar_chart_base import (
     BarTemplate,
     named,
@@ -48,15 +48,6 @@ class NameAt(BarTemplate):
         found = work.do("nth", names, index, say=lambda v: f"The {ordinal(slot[0] + 1)} {slot[1]} is {v}.")
         return named(scene, found.value)
 
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        assert isinstance(answer, Label)
-        for i, category in enumerate(scene.categories):
-            if category.name != answer.value:
-                yield (
-                    named(scene, category.name),
-                    f"It is the {ordinal(i + 1)} from the other reading direction or off.",
-                )
-
 
 class LegendAt(BarTemplate):
     """Which series is at a place in the legend, or at a place in the stacks."""
@@ -80,11 +71,6 @@ class LegendAt(BarTemplate):
     def solve(self, scene: BarChart, slot: Any, work: Work) -> Answer:
         name = work.read(scene.series[slot].id, "name", lambda v: f"Entry {slot + 1} of the legend reads {v}.")
         return named_series(scene, name.value)
-
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        for i, series in enumerate(scene.series):
-            if i != slot:
-                yield named_series(scene, series.name), f"That is the {ordinal(i + 1)} entry."
 
 
 class AxisMeasure(BarTemplate):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scenewright.qa_templates.answers import Answer, Number
@@ -13,7 +13,6 @@ from scenewright.qa_templates.bar_chart_base import (
     clear_series,
     combined,
     error_of,
-    far_off,
     need_apart,
     on_axis,
     place,
@@ -21,7 +20,6 @@ from scenewright.qa_templates.bar_chart_base import (
     read_all,
     seen,
     tolerant,
-    totals,
     who,
 )
 from scenewright.qa_templates.steps import Work
@@ -76,22 +74,6 @@ class MeanOfAll(_OneSeries):
         error = max(error_of(scene, resolution, bar) for bar in bars)
         return tolerant(answer, error or 0.6 * 10.0**-scene.decimals)
 
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        values = sorted(bar.value for bar in self.bars(scene, slot))
-        more = scene.decimals + 1
-        half = (values[0] + values[-1]) / 2
-        middle = (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2
-        total = math.fsum(values)
-        offers: list[tuple[Answer, str]] = [
-            (quantity(scene, half, more), "This is the middle between the lowest and the highest value."),
-            (quantity(scene, middle, more), "This is the median."),
-            (quantity(scene, total / (len(values) + 1), more), "This divides by one bar too many."),
-            (quantity(scene, total / (len(values) - 1), more), "This divides by one bar too few."),
-            (quantity(scene, (total - values[-1]) / (len(values) - 1), more), "This leaves out the highest bar."),
-            (quantity(scene, (total - values[0]) / (len(values) - 1), more), "This leaves out the lowest bar."),
-        ]
-        return far_off(answer, offers)
-
 
 class SumOfAll(_OneSeries):
     """All bars of a series added up."""
@@ -114,16 +96,6 @@ class SumOfAll(_OneSeries):
 
     def gate(self, scene: BarChart, slot: Any, answer: Answer, resolution: Resolution) -> Answer:
         return tolerant(answer, combined(scene, resolution, self.bars(scene, slot)))
-
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        bars = self.bars(scene, slot)
-        total = math.fsum(bar.value for bar in bars)
-        offers: list[tuple[Answer, str]] = []
-        for bar in bars:
-            name = place(scene, bar.category, bar.series)
-            offers.append((quantity(scene, total - bar.value), f"This leaves out {name}."))
-            offers.append((quantity(scene, total + bar.value), f"This counts {name} twice."))
-        return far_off(answer, offers)
 
 
 class Range(_OneSeries):
@@ -151,16 +123,6 @@ class Range(_OneSeries):
         ranked = sorted(self.bars(scene, slot), key=lambda bar: bar.value)
         need_apart(scene, resolution, ranked[-1].value - ranked[0].value, (ranked[0], ranked[-1]))
         return tolerant(answer, combined(scene, resolution, (ranked[0], ranked[-1])))
-
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        values = sorted(bar.value for bar in self.bars(scene, slot))
-        offers: list[tuple[Answer, str]] = [
-            (quantity(scene, values[-1]), "This is the highest value itself."),
-            (quantity(scene, values[-1] + values[0]), "This adds the two values."),
-            (quantity(scene, values[-2] - values[0]), "This starts from the second highest value."),
-            (quantity(scene, values[-1] - values[1]), "This goes down to the second lowest value only."),
-        ]
-        return far_off(answer, offers)
 
 
 class StackTotal(BarTemplate):
@@ -196,13 +158,6 @@ class StackTotal(BarTemplate):
         # the outer end is one reading on the axis, however many segments there are
         exact = all(bar.id in resolution.printed for bar in bars)
         return tolerant(answer, 0.0 if exact else error_of(scene, on_axis(resolution), bars[0]))
-
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        offers: list[tuple[Answer, str]] = []
-        for category, total in zip(scene.categories, totals(scene), strict=True):
-            if category.name != slot:
-                offers.append((quantity(scene, total), f"That is the total for {place(scene, category.name)}."))
-        return far_off(answer, offers)
 
 
 class StackShare(BarTemplate):
@@ -242,18 +197,6 @@ class StackShare(BarTemplate):
         off = error_of(scene, resolution, part) + answer.value / 100 * combined(scene, resolution, bars[:1])
         # half a per cent for the rounding that the question leaves open
         return tolerant(answer, 100 * off / total + 0.6)
-
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        offers: list[tuple[Answer, str]] = []
-        for bar in scene.bars:
-            total = math.fsum(b.value for b in scene.of_category(bar.category))
-            if (bar.category, bar.series) != tuple(slot) and slot[0] == bar.category:
-                share = Number(value=100 * bar.value / total, unit="%", decimals=0)
-                offers.append((share, f"That is the share of {bar.series}."))
-            elif bar.series == slot[1] and bar.category != slot[0]:
-                share = Number(value=100 * bar.value / total, unit="%", decimals=0)
-                offers.append((share, f"That is the share in {place(scene, bar.category)}."))
-        return far_off(answer, offers)
 
 
 TEMPLATES = (MeanOfAll(), SumOfAll(), Range(), StackTotal(), StackShare())

@@ -6,14 +6,14 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from scenewright.qa_templates.answers import Answer, Label, Number
+from scenewright.qa_templates.answers import Answer, Number
 from scenewright.qa_templates.bar_chart_base import (
+    COARSE,
     BarTemplate,
     amount,
     clear_series,
     combined,
     error_of,
-    far_off,
     named,
     need_apart,
     on_axis,
@@ -27,6 +27,7 @@ from scenewright.qa_templates.bar_chart_base import (
     tolerant,
     who,
 )
+from scenewright.qa_templates.base import Wrong, vary
 from scenewright.qa_templates.steps import Work
 from scenewright.qa_templates.words import number
 from scenewright.renderers.base import Resolution
@@ -72,14 +73,19 @@ class BarValue(BarTemplate):
     def gate(self, scene: BarChart, slot: Any, answer: Answer, resolution: Resolution) -> Answer:
         return tolerant(answer, error_of(scene, resolution, bar_of(scene, *slot)))
 
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
+    def mistakes(self, scene: BarChart, slot: Any, answer: Answer) -> Sequence[Sequence[Wrong]]:
+        """The values of the other bars: as any bar is asked for equally often, none of them stands out.
+
+        Bars too small to be asked for are left out, as their values are never right.
+        """
+        least = getattr(answer, "tolerance", 0.0) / COARSE
         offers = []
         for bar in scene.bars:
-            if (bar.category, bar.series) != tuple(slot):
+            if (bar.category, bar.series) != tuple(slot) and abs(bar.value) >= least:
                 which = "another series" if bar.category == slot[0] else f"another {scene.category_label}"
                 why = f"That is the value for {place(scene, bar.category, bar.series)}: {which} was read."
-                offers.append((quantity(scene, bar.value), why))
-        return far_off(answer, offers)
+                offers.append((vary(answer, value=bar.value), why))
+        return [offers]
 
 
 class _Pair(BarTemplate):
@@ -121,7 +127,7 @@ class Difference(_Pair):
 
     def solve(self, scene: BarChart, slot: Any, work: Work) -> Answer:
         first, second = (read(work, scene, bar) for bar in self.two(scene, slot))
-        gap = work.do("distance", first, second, say=lambda v: "")
+        gap = work.do("distance", first, second, say="Take the smaller value from the larger one.")
         high, low = max(first.value, second.value), min(first.value, second.value)
         say = f"The difference is {amount(scene, high)} minus {amount(scene, low)}, which is "
         gap = work.do("round", gap, scene.decimals, say=lambda v: f"{say}{amount(scene, v)}.")
@@ -131,15 +137,6 @@ class Difference(_Pair):
         a, b = self.two(scene, slot)
         need_apart(scene, resolution, a.value - b.value, (a, b))
         return tolerant(answer, combined(scene, resolution, (a, b)))
-
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        a, b = self.two(scene, slot)
-        offers: list[tuple[Answer, str]] = [
-            (quantity(scene, x.value - y.value if x.value > y.value else y.value - x.value), why)
-            for x, y, why in self.others(scene, slot)
-        ]
-        offers.append((quantity(scene, abs(a.value + b.value)), "This adds the two values instead of subtracting."))
-        return far_off(answer, offers)
 
 
 class SumOfTwo(_Pair):
@@ -164,9 +161,6 @@ class SumOfTwo(_Pair):
 
     def gate(self, scene: BarChart, slot: Any, answer: Answer, resolution: Resolution) -> Answer:
         return tolerant(answer, combined(scene, resolution, self.two(scene, slot)))
-
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        return far_off(answer, [(quantity(scene, x.value + y.value), why) for x, y, why in self.others(scene, slot)])
 
 
 class Ratio(_Pair):
@@ -203,16 +197,6 @@ class Ratio(_Pair):
         # one decimal is asked for, so the rounding comes on top of the reading
         return tolerant(answer, share * a.value / b.value + 0.05 if share else 0.0)
 
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        a, b = self.two(scene, slot)
-        offers: list[tuple[Answer, str]] = [
-            (Number(value=b.value / a.value, decimals=1), "This is the ratio upside down.")
-        ]
-        for x, y, why in self.others(scene, slot):
-            if y.value > 0 and x.value > 0:
-                offers.append((Number(value=x.value / y.value, decimals=1), why))
-        return far_off(answer, offers)
-
 
 class ErrorEnd(BarTemplate):
     """Where an error bar ends. Its ends are read on the axis, also where the value itself is printed."""
@@ -247,19 +231,6 @@ class ErrorEnd(BarTemplate):
         if bar.error is None or bar.error < 4 * resolution.units_per_px["value"]:
             raise Reject("margin")
         return tolerant(answer, error_of(scene, on_axis(resolution), bar))
-
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        sign = 1 if slot[2] == "upper" else -1
-        offers: list[tuple[Answer, str]] = []
-        for bar in scene.bars:
-            error = bar.error or 0.0
-            name = place(scene, bar.category, bar.series)
-            if (bar.category, bar.series) == tuple(slot[:2]):
-                offers.append((quantity(scene, bar.value), "That is the end of the bar itself."))
-                offers.append((quantity(scene, bar.value - sign * error), "That is the other end of the error bar."))
-            else:
-                offers.append((quantity(scene, bar.value + sign * error), f"That is read at {name}."))
-        return far_off(answer, offers)
 
 
 class ClosestTo(BarTemplate):
@@ -306,13 +277,6 @@ class ClosestTo(BarTemplate):
         gap = abs(ranked[1].value - slot[1]) - abs(ranked[0].value - slot[1])
         need_apart(scene, resolution, gap, ranked[:2], 8.0)
         return answer
-
-    def wrong(self, scene: BarChart, slot: Any, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        assert isinstance(answer, Label)
-        for bar in scene.of_series(slot[0]):
-            if bar.category != answer.value:
-                why = f"{place(scene, bar.category)} stands at {amount(scene, bar.value)}, which is further off."
-                yield named(scene, bar.category), why
 
 
 def _rough(value: float, axis: float, decimals: int) -> float:

@@ -264,6 +264,3 @@ class CountKind(ClockTemplate):
                 looks.append(work.do(op, minute, 30, say=lambda v: "That counts." if v else "That does not count."))
         total = work.do("count_true", looks, say=lambda v: f"That makes {v}.")
         return Integer(value=total.value)
-
-    def wrong(self, scene: Clocks, slot: Slot, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        return ()

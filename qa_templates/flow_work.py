@@ -9,7 +9,7 @@ from scenewright.qa_templates.steps import OPS as COMMON
 from scenewright.qa_templates.steps import Known, Work
 from scenewright.qa_templates.words import listed
 from scenewright.scenes.base import Reject
-from scenewright.scenes.flow import Chart, Edge, Expr, Flowchart, Moment, Node, Operand, chart_of, evaluate
+from scenewright.scenes.flow import Chart, Edge, Expr, Flowchart, Moment, Operand, chart_of, evaluate
 
 Case = Sequence[int]
 SIGNS = {"*": "×", "//": "div", "%": "mod", "<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
@@ -176,11 +176,6 @@ def _say_assign(moment: Moment, before: dict[str, int]) -> str:
 def case_words(scene: Flowchart, case: Case) -> str:
     """`n = 4`, `x = 2 and y = 5`."""
     return listed([f"{i.name} = {value}" for i, value in zip(scene.inputs, case, strict=True)])
-
-
-def quoted(node: Node) -> str:
-    """A shape as questions name it, by its text."""
-    return f"'{node.text}'"
 
 
 def edge_to(chart: Chart, id: str, label: str) -> Edge:

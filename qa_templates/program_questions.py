@@ -147,13 +147,6 @@ class OutputSum(ProgramTemplate):
         total = work.do("total", values, say=lambda v: f"They add up to {v}.")
         return Integer(value=total.value)
 
-    def wrong(self, scene: Flowchart, slot: Slot, answer: Answer) -> Iterable[tuple[Answer, str]]:
-        numbers = printed_numbers(chart_of(scene).run(tuple(slot[0])))
-        total = sum(numbers)
-        for n in numbers:
-            yield Integer(value=total - n), f"This leaves out the {n}."
-            yield Integer(value=total + n), f"This adds the {n} twice."
-
 
 class FinalValue(ProgramTemplate):
     """A variable's value at the end."""

@@ -44,7 +44,6 @@ class Known(NamedTuple):
     step: int
 
 
-
 OPS: dict[str, Op] = {
     "add": lambda scene, *v: sum(v),
     "subtract": lambda scene, a, b: a - b,
@@ -97,9 +96,7 @@ class Work:
         value = self._ops[op](self._scene, *[_plain(x) for x in inputs])
         return self._keep(op, tuple(_linked(x) for x in inputs), value, say, tuple(evidence))
 
-    def _keep(
-        self, op: str, inputs: tuple[Any, ...], value: Any, say: Say, evidence: tuple[str, ...]
-    ) -> Known:
+    def _keep(self, op: str, inputs: tuple[Any, ...], value: Any, say: Say, evidence: tuple[str, ...]) -> Known:
         text = say if isinstance(say, str) else say(value)
         self.steps.append(Step(op=op, inputs=inputs, value=value, text=text, evidence=evidence))
         return Known(value, len(self.steps) - 1)

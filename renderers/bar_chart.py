@@ -70,10 +70,10 @@ def _fonts(style: BarChartStyle) -> Fonts:
     text = style.text_px
     return Fonts(
         title=make(style.font, style.title_px, style.title_bold),
-        subtitle=make(style.font, text + 0.5, False),
+        subtitle=make(style.font, text, False),
         text=make(style.font, text, False),
         axis=make(style.font, text, False),
-        value=make(style.font, max(text - 0.5, 11.5), style.values_bold),
+        value=make(style.font, text, style.values_bold),
     )
 
 
@@ -145,16 +145,18 @@ def _axes(canvas: Canvas, scene: BarChart, style: BarChartStyle, layout: Layout)
     """Spines, tick marks and the zero line, above the bars' feet."""
     colours, (left, top, right, bottom), scale = style.colours, layout.plot, layout.scale
     ink = colours.ink if style.backend == "matplotlib" else mix(colours.muted, colours.paper, 0.15)
-    zero = round(scale.at(0.0)) + (0.5 if style.backend == "skia" else 0.0)
+    # Lines of whole pixels on whole pixels are crisp, and thirty times as fast as those that straddle two.
+    half = 0.5 if style.backend == "skia" else 0.0
+    zero = round(scale.at(0.0)) + half
     spines = style.spines
     if spines == "box":
-        canvas.rect((left, top, right, bottom), stroke=ink, width=1.0)
+        canvas.rect((left + half, top + half, right + half, bottom + half), stroke=ink, width=1.0)
     elif spines == "corner":
-        canvas.line((left, top), (left, bottom), ink, 1.0)
-        canvas.line((left, bottom), (right, bottom), ink, 1.0)
+        canvas.line((left + half, top), (left + half, bottom), ink, 1.0)
+        canvas.line((left, bottom + half), (right, bottom + half), ink, 1.0)
     if scale.low < 0 or spines == "base":
         ends = ((left, zero), (right, zero)) if layout.vertical else ((zero, top), (zero, bottom))
-        canvas.line(*ends, ink, 1.2 if style.backend == "skia" else 0.9)
+        canvas.line(*ends, ink, 1.0 if style.backend == "skia" else 0.9)
     if not style.tick_px:
         return
     if not layout.axis_hidden:

@@ -100,7 +100,7 @@ def draw_style(rng: np.random.Generator) -> BarChartStyle:
 def _designed(rng: np.random.Generator) -> BarChartStyle:
     theme, font = pick_theme(rng)
     width, height = pick(rng, _SIZES)
-    text = 12.5 + 0.5 * between(rng, 0, 3) if width >= 800 else 12.0 + 0.5 * between(rng, 0, 2)
+    text = float(between(rng, 13, 14) if width >= 800 else between(rng, 12, 13))
     mono = theme == "journal"
     grid: Grid = weighted(rng, ("solid", "dashed", "dotted", "none"), (5, 2, 1, 2))
     spines: Spines = weighted(rng, ("base", "corner", "none", "box"), (5, 3, 1, 1))
@@ -110,7 +110,7 @@ def _designed(rng: np.random.Generator) -> BarChartStyle:
         width_px=width,
         height_px=height,
         backend="skia",
-        title_px=text + between(rng, 4, 9),
+        title_px=float(pick(rng, (17, 19, 22))),
         text_px=text,
         title_centred=chance(rng, 0.35),
         title_bold=chance(rng, 0.75),

@@ -256,9 +256,10 @@ class Canvas:
             ox, oy = x, y
         else:
             ox, oy = px + x, py + y
+        letters = font.slanted if angle % 90 else font.skia
         if halo:
-            surface.drawString(text, ox, oy, font.skia, stroke_paint(halo, halo_width))
-        surface.drawString(text, ox, oy, font.skia, fill_paint(colour))
+            surface.drawString(text, ox, oy, letters, stroke_paint(halo, halo_width))
+        surface.drawString(text, ox, oy, letters, fill_paint(colour))
         box: Box
         polygon: tuple[Point, ...] = ()
         if angle:
@@ -328,16 +329,16 @@ class Canvas:
         """Marks of named things, in drawing order, clipped to the picture and rounded to 0.1 px."""
         w, h = float(self.width), float(self.height)
         out = []
-        for of, part, (left, top, right, bottom), polygon, text in self._marks:
+        for of, part, box, polygon, text in self._marks:
             if not of:
                 continue
-            box = (
-                round(min(max(left, 0.0), w), 1),
-                round(min(max(top, 0.0), h), 1),
-                round(min(max(right, 0.0), w), 1),
-                round(min(max(bottom, 0.0), h), 1),
-            )
-            outline = tuple((round(min(max(x, 0.0), w), 1), round(min(max(y, 0.0), h), 1)) for x, y in polygon)
+            left, top, right, bottom = box
+            if left < 0 or top < 0 or right > w or bottom > h:
+                left, top = min(max(left, 0.0), w), min(max(top, 0.0), h)
+                right, bottom = min(max(right, 0.0), w), min(max(bottom, 0.0), h)
+                polygon = tuple([(min(max(x, 0.0), w), min(max(y, 0.0), h)) for x, y in polygon])
+            outline = tuple([(round(x, 1), round(y, 1)) for x, y in polygon]) if polygon else ()
+            box = (round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))
             out.append(Mark(id=of, part=part, box=box, polygon=outline, text=text))
         return tuple(out)
 

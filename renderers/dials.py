@@ -144,10 +144,10 @@ def _numerals(canvas: Canvas, face: Face, style: DialStyle, radius: float) -> No
             canvas.skia.save()
             canvas.skia.translate(x, y)
             canvas.skia.rotate(30 * i)
-            canvas.skia.drawString(text, -advance / 2, face_font.cap_height / 2, face_font.skia, paint)
+            canvas.skia.drawString(text, -advance / 2, face_font.cap_height / 2, face_font.slanted, paint)
             canvas.skia.restore()
         else:
-            canvas.skia.drawString(text, x - advance / 2, y + face_font.cap_height / 2, face_font.skia, paint)
+            canvas.skia.drawString(text, x - advance / 2, y + face_font.cap_height / 2, face_font.slanted, paint)
 
 
 def _hand(

@@ -78,8 +78,18 @@ def test_every_figure_can_be_reached_and_missed(good: bool) -> None:
         versions={},
         rows=(_row("skia", 3.9 if good else 4.1), _row("matplotlib", None)),
         charts=(
-            Charts(backend="skia", charts=1, ours_ms=1, pyplot_ms=1, ratio=61 if good else 59),
-            Charts(backend="matplotlib", charts=1, ours_ms=1, pyplot_ms=1, ratio=3.1 if good else 2.9),
+            Charts(
+                backend="skia", charts=1, ours_ms=1, pyplot_ms=1, tight_ms=1, tight_ratio=1, ratio=61 if good else 59
+            ),
+            Charts(
+                backend="matplotlib",
+                charts=1,
+                ours_ms=1,
+                pyplot_ms=1,
+                tight_ms=1,
+                tight_ratio=1,
+                ratio=3.1 if good else 2.9,
+            ),
         ),
         workers=workers,
         memory=Memory(samples=(1000, 20000), rss_mb=(100, 104 if good else 106)),

