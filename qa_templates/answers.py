@@ -30,7 +30,7 @@ def _between(text: str, start: str, end: str) -> str | None:
 
 
 def _boxed(text: str) -> str | None:
-    """The contents of the last `\\boxed{...}`, inner braces included."""
+    r"""The contents of the last `\boxed{...}`, inner braces included."""
     at = text.rfind("\\boxed{")
     if at < 0:
         return None
@@ -43,9 +43,9 @@ def _boxed(text: str) -> str | None:
 
 
 def final_answer(reply: str) -> str:
-    """The part of a free reply that commits to an answer; empty if none does.
+    r"""The part of a free reply that commits to an answer; empty if none does.
 
-    Reasoning in `<think>` tags is dropped. Then, in order: the last `<answer>`, the last `\\boxed{}`, what follows the
+    Reasoning in `<think>` tags is dropped. Then, in order: the last `<answer>`, the last `\boxed{}`, what follows the
     last "answer:" or "answer is" on its line, the whole reply if it is one line, else its last line that is not empty.
     """
     reply = reply[-REPLY_MAX:]
@@ -390,7 +390,8 @@ class Route(Answer, frozen=True, kw_only=True, tag="route"):
 
 
 _REFUSAL = re.compile(
-    r"can(?:no|')t (?:be )?(?:tell|told|say|said|know|determin|answer|read|seen?)|cannot|can not|impossible|unanswerable|"
+    r"can(?:no|')t (?:be )?(?:tell|told|say|said|know|determin|answer|read|seen?)|cannot|can not|"
+    r"impossible|unanswerable|"
     r"not (?:enough information|possible|answerable|shown|visible|present|in the|on the|given|determin|known)|"
     r"(?:no|isn't|is no|are no|doesn't|does not|has no|there is no)\b.*\b(?:shown|exist|present|such|appear|visible|"
     r"chart|clock|map|picture|have|hand|face|street|variable|step)|"

@@ -153,7 +153,7 @@ class Template(Generic[S]):
         return answer
 
     def wrong(self, scene: S, slot: Slot, answer: Answer) -> Iterable[Wrong]:
-        """Wrong names, each with the mistake that leads to it; three are drawn. For answers that are labels or texts."""
+        """For answers that are labels or texts: wrong ones, each with the mistake that leads to it. Three are drawn."""
         return ()
 
     def mistakes(self, scene: S, slot: Slot, answer: Answer) -> Sequence[Sequence[Wrong]]:

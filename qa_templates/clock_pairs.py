@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from scenewright.qa_templates.answers import (
@@ -142,7 +143,8 @@ class MinutesApart(ClockTemplate):
 
 class RankOfClock(ClockTemplate):
     """The clock in a given place from the furthest ahead; neighbours at least five minutes apart. Every place is asked
-    for equally often, so no clock is the likelier answer."""
+    for equally often, so no clock is the likelier answer.
+    """
 
     phrasings = RANK
     skill = "multi_step"
@@ -156,13 +158,20 @@ class RankOfClock(ClockTemplate):
     def solve(self, scene: Clocks, slot: Slot, work: Work) -> Answer:
         names = [face.name for face in scene.faces]
         times = [read_time(face, work, clock_name(scene, face)) for face in scene.faces]
-        first = scene.faces[0]
+        first = scene.faces[0].name
+
+        def say(name: str, lead: int) -> str:
+            side = "ahead of" if lead > 0 else "behind"
+            if lead == 0:
+                return f"The {name} clock shows the same time as the {first} clock."
+            return f"The {name} clock is {minutes_words(abs(lead))} {side} the {first} clock."
+
         leads = [
-            work.do("ahead", t, times[0], say=lambda v, n=name: f"{n}: {minutes_words(abs(v))} {'ahead of' if v > 0 else 'behind' if v < 0 else 'from'} the {first.name} clock.")
-            for name, t in zip(names, times, strict=True)
-        ]  # fmt: skip
-        ordered = sorted((k.value for k in leads), reverse=True)
-        if any(a - b < 300 for a, b in zip(ordered, ordered[1:], strict=False)):
+            work.do("ahead", time, times[0], say=lambda v, n=name: say(n, v))
+            for name, time in zip(names, times, strict=True)
+        ]
+        ordered = sorted((lead.value for lead in leads), reverse=True)
+        if any(a - b < 300 for a, b in pairwise(ordered)):
             raise Reject("margin")
         ranked = work.do("rank_down", names, leads, say=lambda v: f"From the furthest ahead: {', '.join(v)}.")
         place = work.do("nth", ranked, slot, say=lambda v: f"So it is the {v} clock.")

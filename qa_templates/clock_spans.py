@@ -152,7 +152,8 @@ class UntilHour(ClockTemplate):
 
 class HasPassed(ClockTemplate):
     """Whether a moment up to five hours away has passed. The moment is drawn around the clock's own time and the clock
-    is anywhere on the dial, so the words tell nothing. At least six minutes apart."""
+    is anywhere on the dial, so the words tell nothing. At least six minutes apart.
+    """
 
     phrasings = HAS_PASSED
     skill = "yes_no"

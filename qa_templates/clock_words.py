@@ -186,11 +186,11 @@ APART: tuple[str, ...] = tuple(
 
 ELAPSED: tuple[str, ...] = (
     "Less than twelve hours lie between the two clocks. How much time passed from Before to After?",
-    "How long did it take from the clock marked Before to the clock marked After, given that it took less than twelve hours?",
+    "How long did it take from the clock marked Before to the one marked After, if less than twelve hours?",
     "The same clock is shown before and after something that took less than twelve hours. How long did it take?",
     "How much time passed between Before and After, if it was less than twelve hours?",
     "Work out the time from Before to After. It is less than twelve hours.",
-    "A task began at the time marked Before and ended, less than twelve hours later, at the time marked After. How long was it?",
+    "A task began at Before and ended, less than twelve hours later, at After. How long did it take?",
     "What span of time, less than twelve hours, separates Before and After?",
     "Between the two pictures of the clock less than twelve hours passed. How much exactly?",
     "Something started at Before and was done at After within twelve hours. What was its duration?",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-ONES = (
+_ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty"
-).split()
+)
+ONES = tuple(_ONES.split())
 NUMBER_WORDS = {word: value for value, word in enumerate(ONES)}
 _TENS = {20: "twenty", 30: "thirty", 40: "forty", 50: "fifty"}
-ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh")
 
 
 def in_words(value: int) -> str:
@@ -101,8 +102,10 @@ def _value(word: str) -> int:
 
 
 def clock_words(text: str) -> int | None:
-    """Seconds since 0:00, below twelve hours, of a time said in words (`a quarter to nine`, `ten past 3`, `six o'clock`);
-    None if the text does not hold exactly one."""
+    """Seconds since 0:00, below twelve hours, of a time said in words (`a quarter to nine`, `ten past 3`).
+
+    None if the text does not hold exactly one.
+    """
     text = " ".join(text.lower().split())
     found = set()
     for span, side, hour in _PAST.findall(text):

@@ -53,10 +53,10 @@ class Resolution(Value, frozen=True, kw_only=True, omit_defaults=True):
     `visible`: visible share of things that are partly covered; absent means 1.
     """
 
-    units_per_px: dict[str, float] = {}
-    tick: dict[str, float] = {}
+    units_per_px: dict[str, float] = msgspec.field(default_factory=dict)
+    tick: dict[str, float] = msgspec.field(default_factory=dict)
     printed: tuple[str, ...] = ()
-    visible: dict[str, float] = {}
+    visible: dict[str, float] = msgspec.field(default_factory=dict)
 
 
 class Rendering(msgspec.Struct, frozen=True, kw_only=True):

@@ -238,15 +238,7 @@ class Canvas:
         advance, left, top, right, bottom = font.measure(text)
         x = 0.0 if anchor[0] == "l" else -advance / 2 if anchor[0] == "m" else -advance
         v = anchor[1]
-        y = (
-            0.0
-            if v == "s"
-            else font.cap_height / 2
-            if v == "m"
-            else font.cap_height
-            if v == "t"
-            else -font.descent
-        )
+        y = 0.0 if v == "s" else font.cap_height / 2 if v == "m" else font.cap_height if v == "t" else -font.descent
         px, py = at
         surface = self.skia
         if angle:

@@ -67,7 +67,10 @@ class Font:
         self._typeface = _typeface(file)
         # Level text has its letters at whole pixels: four times fewer shapes of each to rasterise and to keep, and
         # Skia keeps 2 MB of them. Slanted text would wobble, so `slanted` has them at quarters.
-        self.skia, self.slanted = self._letters(bold and not face.bold, False), self._letters(bold and not face.bold, True)
+        self.skia, self.slanted = (
+            self._letters(bold and not face.bold, False),
+            self._letters(bold and not face.bold, True),
+        )
         metrics = self.skia.getMetrics()
         self.ascent, self.descent, self.cap_height = -metrics.fAscent, metrics.fDescent, metrics.fCapHeight
         self.line_height = self.ascent + self.descent

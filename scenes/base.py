@@ -68,7 +68,8 @@ class Reject(Exception):
 
 class _Digest(ISeedSequence):
     """Hands a hash to a bit generator as its state. Twelve times cheaper than numpy's `SeedSequence`, whose
-    stretching a 256-bit hash has no need of."""
+    stretching a 256-bit hash has no need of.
+    """
 
     def __init__(self, digest: bytes) -> None:
         self._digest = digest

@@ -96,7 +96,8 @@ class Face(Thing, frozen=True, kw_only=True):
     @property
     def twelve_hour(self) -> bool:
         """Whether a reader can't tell the halves of the day apart: dials, and displays whose hour has no leading zero
-        and is at most 12."""
+        and is at most 12.
+        """
         return self.kind != "digital_24" or 10 <= self.hour.value <= 12
 
     @property
@@ -142,7 +143,8 @@ class Cover(Thing, frozen=True, kw_only=True):
 
 class Clocks(Scene, frozen=True, kw_only=True):
     """Clocks side by side. `before_after`: one clock twice, less than twelve hours apart. `rooms`: clocks of one house,
-    of which some are fast or slow by less than three hours. `cities`: one moment in standard time."""
+    of which some are fast or slow by less than three hours. `cities`: one moment in standard time.
+    """
 
     arrangement: Arrangement
     faces: tuple[Face, ...]

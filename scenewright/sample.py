@@ -54,7 +54,8 @@ class Maker(msgspec.Struct, kw_only=True):
     """Makes the samples of one family at one level.
 
     `spec` replaces the level's own ranges; `questions` is how many each sample has (a twin may have fewer: what is
-    hidden in it can't be asked about); `templates` limits which are asked (empty: all), twins apart. `rejected` counts draws and questions that were refused, by reason.
+    hidden in it can't be asked about); `templates` limits which are asked (empty: all), twins apart. `rejected` counts
+    draws and questions that were refused, by reason.
     """
 
     family: Family
@@ -154,7 +155,10 @@ class Maker(msgspec.Struct, kw_only=True):
             raise Reject("not_spoiled")
         both = []
         for offset, (v, s, r, o, scn) in enumerate(
-            ((view, solved, rendering, outcome, scene), (other_view, other_solved, other_rendering, other_outcome, spoiled))
+            (
+                (view, solved, rendering, outcome, scene),
+                (other_view, other_solved, other_rendering, other_outcome, spoiled),
+            )
         ):
             name, level = self.family.name, self.level
             asked = template.state(v, s, rng_for(self.seed, *self._key(index), "qa", template.name))

@@ -95,7 +95,9 @@ def test_wrong_and_hedging_replies(answer: Answer, reply: str) -> None:
     assert answer.score(reply) == 0.0
 
 
-@pytest.mark.parametrize("reply", ["", "\x00\x01", "a" * 10**6, "1" * 10**5, "{" * 5000, "\\boxed{" * 3000, "<think>" * 9999])
+@pytest.mark.parametrize(
+    "reply", ["", "\x00\x01", "a" * 10**6, "1" * 10**5, "{" * 5000, "\\boxed{" * 3000, "<think>" * 9999]
+)
 def test_hostile_replies_are_survived(reply: str) -> None:
     for answer, _ in RIGHT:
         assert 0.0 <= answer.score(reply) <= 1.0
@@ -121,7 +123,7 @@ def test_spoken_times_are_read_back(minute: int) -> None:
 
 
 def test_words() -> None:
-    assert [ordinal(n) for n in (1, 12, 13, 21, 22, 111)] == ["first", "twelfth", "13th", "21st", "22nd", "111th"]
+    assert [ordinal(n) for n in (1, 11, 13, 21, 22, 111)] == ["first", "eleventh", "13th", "21st", "22nd", "111th"]
     assert [count_of(n, "city") for n in (0, 1, 2)] == ["0 cities", "1 city", "2 cities"]
     assert [plural(n) for n in ("box", "day", "branch")] == ["boxes", "days", "branches"]
     assert [number(v, d) for v, d in ((-0.04, 1), (1234.5, 1), (-3, 0))] == ["0.0", "1,234.5", "-3"]

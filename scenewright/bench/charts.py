@@ -52,7 +52,9 @@ def measure_charts(samples: list[Sample]) -> tuple[Charts, ...]:
 
 
 def _block(kind: Family, scenes: list[Any], backend: str, first: int) -> list[tuple[float, float, float]]:
-    """Seconds of our picture, of pyplot's and of pyplot's with `tight_layout`, for each chart that a style of this backend has room for."""
+    """Seconds of our picture, of pyplot's, and of pyplot's with `tight_layout`: for each chart that a style of this
+    backend has room for.
+    """
     from scenewright.bench.baselines import bar_chart_pyplot
 
     drawn = []

@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from hashlib import sha256
+from itertools import pairwise
 
 import msgspec
 import numpy as np
@@ -25,7 +26,9 @@ from scenewright.scenes.base import Reject, rng_for, things
 from tests.contract.corpus import builtin, corpus, pairs
 
 FAMILIES = builtin()
-ONE_OF_MANY = re.compile(r"(?<![-−.\d])\b1 (minutes|hours|seconds|bars|streets|blocks|boxes|steps|clocks|turns|places|groups)\b")
+ONE_OF_MANY = re.compile(
+    r"(?<![-−.\d])\b1 (minutes|hours|seconds|bars|streets|blocks|boxes|steps|clocks|turns|places|groups)\b"
+)
 TOLERANCES = ("tolerance", "tolerance_s", "tolerance_px", "decimals")
 
 
@@ -63,13 +66,17 @@ def test_random_access_equals_iteration(name: str) -> None:
 @pytest.mark.parametrize("name", FAMILIES)
 def test_seeds_and_indices_are_disjoint(name: str) -> None:
     scenes = {
-        msgspec.json.encode((s.scene, s.style)) for seed in range(6) for s in [Maker.of(name, 2, seed).make(i) for i in range(6)]
+        msgspec.json.encode((s.scene, s.style))
+        for seed in range(6)
+        for s in [Maker.of(name, 2, seed).make(i) for i in range(6)]
     }
     assert len(scenes) == 36
 
 
 def test_streams_have_names() -> None:
-    streams = [rng_for(s, "clock", level, i, "scene").random() for s in range(9) for level in range(4) for i in range(9)]
+    streams = [
+        rng_for(s, "clock", level, i, "scene").random() for s in range(9) for level in range(4) for i in range(9)
+    ]
     assert len(set(streams)) == 9 * 4 * 9
     assert rng_for(0, "a").random() == rng_for(0, "a").random() != rng_for(0, "b").random()
 
@@ -78,7 +85,11 @@ def test_streams_have_names() -> None:
 def test_json_and_pickle_round_trips(name: str) -> None:
     kind = family(name)
     for _, sample in corpus(name)[::7]:
-        for value, type_ in ((sample.scene, kind.scene), (sample.style, kind.style), *((q, Question) for q in sample.questions)):
+        for value, type_ in (
+            (sample.scene, kind.scene),
+            (sample.style, kind.style),
+            *((q, Question) for q in sample.questions),
+        ):
             text = msgspec.json.encode(value)
             again = msgspec.json.decode(text, type=type_)
             assert msgspec.json.encode(again) == text
@@ -113,7 +124,8 @@ def test_answers_do_not_depend_on_style(name: str) -> None:
             except Reject:
                 continue
             ours, theirs = (
-                {k: v for k, v in msgspec.to_builtins(a).items() if k not in TOLERANCES} for a in (question.answer, answer)
+                {k: v for k, v in msgspec.to_builtins(a).items() if k not in TOLERANCES}
+                for a in (question.answer, answer)
             )
             assert ours == theirs, question.text
             compared += 1
@@ -201,7 +213,7 @@ def test_levels_get_harder(name: str) -> None:
     assert levels >= 4
     made = corpus(name)
     means = [np.mean([s.measures["difficulty"] for _, s in made if s.level == level]) for level in range(levels)]
-    assert all(b > a for a, b in zip(means, means[1:], strict=False)), means
+    assert all(b > a for a, b in pairwise(means)), means
 
 
 @pytest.mark.parametrize("name", FAMILIES)
@@ -220,7 +232,8 @@ def test_twins(name: str) -> None:
     for first, second in pairs(name):
         a, b = first.questions[0], second.questions[0]
         assert (a.text, a.slot, a.template) == (b.text, b.slot, b.template)
-        assert a.answerable and not b.answerable
+        assert a.answerable
+        assert not b.answerable
         assert isinstance(b.answer, Unanswerable)
         assert (a.twin, b.twin) == (second.id, first.id)
         assert first.scene != second.scene
@@ -233,7 +246,12 @@ def test_twins(name: str) -> None:
 
 @pytest.mark.parametrize("name", FAMILIES)
 def test_yes_no_and_choices_are_balanced(name: str) -> None:
-    yes = [q.answer.value for _, s in corpus(name) for q in s.questions if q.answer.text() in ("Yes", "No") and q.answerable]
+    yes = [
+        q.answer.value
+        for _, s in corpus(name)
+        for q in s.questions
+        if q.answer.text() in ("Yes", "No") and q.answerable
+    ]
     assert len(yes) > 100
     assert abs(np.mean(yes) - 0.5) < 4 * 0.5 / np.sqrt(len(yes))
     chosen = [q for _, s in corpus(name) for q in s.questions if len(q.choices) >= 2]

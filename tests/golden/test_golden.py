@@ -21,7 +21,9 @@ anti-aliasing changes, far above which a moved label or another colour lies."""
 def test_truth_is_unchanged(name: str) -> None:
     stored = json.loads((FOLDER / f"{name}.json").read_text())
     found = truth(name)
-    changed = {part: [k for k in stored[part] | found[part] if stored[part].get(k) != found[part].get(k)] for part in found}
+    changed = {
+        part: [k for k in stored[part] | found[part] if stored[part].get(k) != found[part].get(k)] for part in found
+    }
     assert not any(changed.values()), changed
 
 

@@ -24,7 +24,9 @@ def agrees(answer: dict[str, Any], expected: Any) -> bool:
     if kind == "text":
         return expected in (answer["value"], *answer.get("accepted", ()))
     if kind == "number":
-        return math.isclose(expected, answer["value"], rel_tol=1e-9, abs_tol=0.5001 * 10.0 ** -answer.get("decimals", 0))
+        return math.isclose(
+            expected, answer["value"], rel_tol=1e-9, abs_tol=0.5001 * 10.0 ** -answer.get("decimals", 0)
+        )
     if kind == "label_set":
         return set(expected) == set(answer["values"])
     if kind == "sequence":
