@@ -158,7 +158,7 @@ class Number(Answer, frozen=True, kw_only=True, tag="number"):
     """Decimals of the canonical text; the value itself is not rounded further."""
 
     def text(self) -> str:
-        return f"{number(self.value, self.decimals)}{unit_suffix(self.unit)}"
+        return with_unit(number(self.value, self.decimals), self.unit)
 
     def parse(self, reply: str) -> float | None:
         return _one_number(reply, self.unit)
@@ -168,9 +168,15 @@ class Number(Answer, frozen=True, kw_only=True, tag="number"):
         return float(abs(reading - self.value) <= slack)
 
 
-def unit_suffix(unit: str) -> str:
-    """How a unit is written after a number: `%` and `°` close up, words after a space."""
-    return unit if unit in ("", "%", "°") else f" {unit}"
+_MONEY = re.compile(r"(?:(thousand|million|billion) )?((?:[A-Z]{1,2})?[$€£])")
+
+
+def with_unit(figure: str, unit: str) -> str:
+    """A figure with its unit: `35%`, `12 mm`, `-$3.5 million` (the unit being `million $`)."""
+    if money := _MONEY.fullmatch(unit):
+        sign, digits = ("-", figure[1:]) if figure.startswith("-") else ("", figure)
+        return f"{sign}{money[2]}{digits}{' ' + money[1] if money[1] else ''}"
+    return f"{figure}{'' if unit in ('', '%', '°') else ' '}{unit}"
 
 
 class Label(Answer, frozen=True, kw_only=True, tag="label"):

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from scenewright.qa_templates.answers import Answer, Label, Number, unit_suffix
+from scenewright.qa_templates.answers import Answer, Label, Number, with_unit
 from scenewright.qa_templates.base import Template, vary
 from scenewright.qa_templates.steps import Known, Work
 from scenewright.qa_templates.words import number, ordinal
 from scenewright.renderers.base import Resolution
-from scenewright.scenes.bar_chart import Bar, BarChart
+from scenewright.scenes.bar_chart import Bar, BarChart, capital
 from scenewright.scenes.base import Reject
 
 READ_SHARE = 1 / 8
@@ -29,17 +29,21 @@ WRONG_APART = 2.2
 
 # -- names ---------------------------------------------------------------------------------------------------------
 
+_WITH_ARTICLE = frozenset({"United States", "United Kingdom", "Netherlands", "Philippines"})
 _NUMERIC = re.compile(r"^[\d.,–-]+$")
 
 
 def who(label: str, name: str) -> str:
-    """A category in a sentence: `Japan`, `1975`, `the 1980s`, `the 16th century`, `party size 3`."""
+    """A category in a sentence: `Japan`, `1975`, `the 1980s`, `the 16th century`, `party size 3`, `4 cylinders`."""
+    if name in _WITH_ARTICLE:
+        return f"the {name}"
     if re.fullmatch(r"\d{3,4}s", name) or name.endswith(" quarter"):
         return f"the {name}"
     if label == "century":
         return f"the {name} century"
     if _NUMERIC.match(name) and not (label.split()[-1] == "year" or re.fullmatch(r"(1[5-9]|20)\d\d", name)):
-        return f"{label} {name}"
+        things = label.removeprefix("number of ")
+        return f"{name} {things}" if things != label and name != "1" else f"{label} {name}"
     return name
 
 
@@ -50,11 +54,8 @@ def place(scene: BarChart, category: str, series: str = "") -> str:
 
 
 def amount(scene: BarChart, value: float, decimals: int | None = None) -> str:
-    """A value with its unit as a sentence has it: `27.5 mpg`, `$5,911`."""
-    text = number(value, scene.decimals if decimals is None else decimals)
-    if scene.unit.endswith("$") and " " not in scene.unit:
-        return f"-{scene.unit}{text[1:]}" if text.startswith("-") else f"{scene.unit}{text}"
-    return text + unit_suffix(scene.unit)
+    """A value with its unit as a sentence has it: `27.5 mpg`, `$5,911`, `$671 million`."""
+    return with_unit(number(value, scene.decimals if decimals is None else decimals), scene.unit)
 
 
 def named(scene: BarChart, category: str) -> Label:
@@ -78,7 +79,8 @@ def rank_words(rank: int, high: bool) -> str:
 
 def read(work: Work, scene: BarChart, bar: Bar) -> Known:
     """Read one bar's value."""
-    return work.read(bar.id, "value", f"{place(scene, bar.category, bar.series)} shows {amount(scene, bar.value)}.")
+    name = capital(place(scene, bar.category, bar.series))
+    return work.read(bar.id, "value", f"{name} shows {amount(scene, bar.value)}.")
 
 
 def read_all(work: Work, scene: BarChart, bars: Sequence[Bar]) -> list[Known]:
@@ -227,9 +229,12 @@ class BarTemplate(Template[BarChart]):
 
     def common(self, scene: BarChart) -> dict[str, str]:
         """Fields that depend on the chart alone."""
+        gap_unit = POINTS if scene.unit == "%" else scene.unit_name
         return {
             "measure": scene.measure,
             "unit": f", in {scene.unit_name}" if scene.unit_name else "",
+            "gap_unit": f", in {gap_unit}" if gap_unit else "",
+            "sign": SIGN if any(bar.value < 0 for bar in scene.bars) else "",
             "label": scene.category_label,
             "labels": scene.category_plural,
             "slabel": scene.series_label,
@@ -239,6 +244,36 @@ class BarTemplate(Template[BarChart]):
 
     def words(self, scene: BarChart, slot: Any) -> Mapping[str, str]:
         return self.common(scene)
+
+
+POINTS = "percentage points"
+"""What values in per cent differ by."""
+
+SIGN = " (The further a value lies below zero, the lower it counts.)"
+"""Said where bars lie below zero: else "lowest change" might mean the smallest one."""
+
+_INTENSIVE = re.compile(
+    r"^(deviation|change) "
+    r"|\b(index|rate|share|percentage|temperature|expectancy|concentration|price|per person)\b"
+)
+
+
+def adds_up(scene: BarChart) -> bool:
+    """Whether sums of the values shown may be asked for: not of changes, rates, indices or temperatures. Sums of
+    averages and extremes are asked for as sums of values, never as totals of what was measured.
+    """
+    return scene.unit not in ("%", "°C", "°F", "ppm") and _INTENSIVE.search(scene.measure) is None
+
+
+def has_ratios(scene: BarChart) -> bool:
+    """Whether one value can be said to be so many times another: not on scales whose zero is a convention."""
+    return scene.unit not in ("°C", "°F") and not scene.measure.startswith(("deviation", "change"))
+
+
+def gap_quantity(scene: BarChart, value: float) -> Number:
+    """A difference of two values: of percentages in percentage points."""
+    unit = POINTS if scene.unit == "%" else scene.unit
+    return Number(value=round(value, scene.decimals) + 0.0, unit=unit, decimals=scene.decimals)
 
 
 def quantity(scene: BarChart, value: float, decimals: int | None = None) -> Number:

@@ -9,6 +9,7 @@ from typing import Any
 from scenewright.qa_templates.answers import Answer, Boolean
 from scenewright.qa_templates.bar_chart_base import (
     BarTemplate,
+    adds_up,
     amount,
     clear_series,
     limits,
@@ -35,17 +36,17 @@ class IsHigher(BarTemplate):
     balance = "yes_no"
     choice_share = 0.2
     phrasings = (
-        "Is the {measure} {more} for {a} than for {b}?",
-        "Does {a} have a {more} {measure} than {b}?",
-        "Is the {measure} for {a} {more} than that for {b}?",
-        "Compare {a} with {b}: is the {measure} {more} for {a}?",
-        "According to the chart, is the {measure} {more} for {a} than for {b}?",
-        "Does the chart show a {more} {measure} for {a} than for {b}?",
-        "Looking at {a} and {b}, is the {measure} {more} for {a}?",
-        "Between {a} and {b}, does {a} have the {more} {measure}?",
-        "Is it correct that the {measure} is {more} for {a} than for {b}?",
-        "Set against {b}, does {a} show a {more} {measure}?",
-        "Is the value for {a} {more} than the value for {b}?",
+        "Is the {measure} {more} for {a} than for {b}?{sign}",
+        "Does {a} have a {more} {measure} than {b}?{sign}",
+        "Is the {measure} for {a} {more} than that for {b}?{sign}",
+        "Compare {a} with {b}: is the {measure} {more} for {a}?{sign}",
+        "According to the chart, is the {measure} {more} for {a} than for {b}?{sign}",
+        "Does the chart show a {more} {measure} for {a} than for {b}?{sign}",
+        "Looking at {a} and {b}, is the {measure} {more} for {a}?{sign}",
+        "Between {a} and {b}, does {a} have the {more} {measure}?{sign}",
+        "Is it correct that the {measure} is {more} for {a} than for {b}?{sign}",
+        "Set against {b}, does {a} show a {more} {measure}?{sign}",
+        "Is the value for {a} {more} than the value for {b}?{sign}",
     )
 
     def slots(self, scene: BarChart) -> Sequence[Any]:
@@ -96,7 +97,7 @@ class PassesLimit(BarTemplate):
     phrasings = (
         "Is the {measure} for {who} {more} {limit}?",
         "Does the {bar} for {who} show a value {more} {limit}?",
-        "Is {who} {more} {limit} in {measure}?",
+        "Is the value shown for {who} {more} {limit}?",
         "According to the chart, is the {measure} for {who} {more} {limit}?",
         "Does the chart put the {measure} for {who} {more} {limit}?",
         "Is the value for {who} {more} {limit}?",
@@ -148,10 +149,10 @@ class PassesMean(BarTemplate):
     choice_share = 0.2
     phrasings = (
         "Is the value for {who} {more} the mean of all {bars}?",
-        "Does {who} lie {more} the average of all {bars}?",
-        "Taking the mean of all {bars}, is {who} {more} it?",
+        "Does the value for {who} lie {more} the average of all {bars}?",
+        "Taking the mean of all {bars}, is the value for {who} {more} it?",
         "Is the {measure} for {who} {more} the average of the {labels} shown{of}?",
-        "Compared with the mean of all {bars}, is {who} {more} it?",
+        "Compared with the mean of all {bars}, is the value for {who} {more} it?",
         "If you average all {bars}, is the value for {who} {more} that average?",
     )
 
@@ -210,15 +211,15 @@ class SumExceeds(BarTemplate):
     balance = "yes_no"
     choice_share = 0.2
     phrasings = (
-        "Is the sum of {a} and {b} {more} than {c}?",
-        "Do {a} and {b} together come to {more} than {c}?",
-        "Added up, are {a} and {b} {more} than {c}?",
+        "Is the sum of the values for {a} and {b} {more} than the value for {c}?",
+        "Do the values for {a} and {b} together come to {more} than that for {c}?",
+        "Added up, are the values for {a} and {b} {more} than that for {c}?",
         "If you add the values for {a} and {b}, is the sum {more} than the value for {c}?",
-        "Taken together, do {a} and {b} make {more} than {c} alone?",
+        "Taken together, do the values for {a} and {b} make {more} than that for {c} alone?",
     )
 
     def slots(self, scene: BarChart) -> Sequence[Any]:
-        if scene.kind == "stacked":
+        if scene.kind == "stacked" or not adds_up(scene):
             return []
         out = []
         hidden, least = set(scene.hidden), 0.06 * span(scene)

@@ -22,7 +22,7 @@ from scenewright.qa_templates.bar_chart_base import (
 from scenewright.qa_templates.steps import Work
 from scenewright.qa_templates.words import count_of
 from scenewright.renderers.base import Resolution
-from scenewright.scenes.bar_chart import BarChart
+from scenewright.scenes.bar_chart import BarChart, capital
 from scenewright.scenes.base import Reject
 
 
@@ -34,14 +34,14 @@ class CountPast(BarTemplate):
     tries = 8
     phrasings = (
         "How many {labels} have a {measure} {more} {limit}{where}?",
-        "How many {bar}s{where} are {more} {limit}?",
+        "How many {bar}s{where} have a value {more} {limit}?",
         "Count the {bar}s{where} that show a value {more} {limit}.",
         "For how many {labels} is the {measure}{where} {more} {limit}?",
-        "How many of the {labels} shown lie {more} {limit}{where}?",
+        "How many of the {labels} shown have a value {more} {limit}{where}?",
         "How many values{where} are {more} {limit}?",
         "In how many cases is the {measure}{where} {more} {limit}?",
         "What is the number of {labels} with a {measure}{where} {more} {limit}?",
-        "How many {labels} does the chart show {more} {limit}{where}?",
+        "How many {labels} does the chart show with a value {more} {limit}{where}?",
         "Tell me how many {labels} have values {more} {limit}{where}.",
     )
 
@@ -79,9 +79,9 @@ class CountPastMean(BarTemplate):
     skill = "multi_step"
     balance = "spread"
     phrasings = (
-        "How many {bar}s{where} are {more} the mean of all {bar}s{where}?",
+        "How many of the values{where} are {more} their mean?",
         "How many {labels} lie {more} the average of the values shown{where}?",
-        "Take the mean of all {bar}s{where}. How many of them are {more} it?",
+        "Take the mean of all values{where}. How many of them are {more} it?",
         "Of the {labels} shown, how many are {more} the average of all{where}?",
         "Count the {bar}s{where} whose value is {more} the mean of them all.",
     )
@@ -124,8 +124,8 @@ class CountRises(BarTemplate):
     skill = "counting"
     balance = "spread"
     phrasings = (
-        "Going through the {bar}s{where} from {way}, how often is one {more} than the one just before it?",
-        "Read the {bar}s{where} from {way}. How many are {more} than the one before?",
+        "Going through the {bar}s{where} from {way}, how often is the value {more} than the one just before it?",
+        "Read the values{where} from {way}. How many are {more} than the one before?",
         "From {way}, how many {labels} have a {more} value{where} than the {label} before?",
         "How many times does the value {go} from one {label} to the next{where}, read from {way}?",
         "Counting from {way}, how many steps between neighbouring {bar}s{where} lead to a {more} value?",
@@ -153,7 +153,7 @@ class CountRises(BarTemplate):
         values = read_all(work, scene, bars)
         flags = []
         for i in range(1, len(bars)):
-            name, op = place(scene, bars[i].category), "greater" if slot[1] == "higher" else "less"
+            name, op = capital(place(scene, bars[i].category)), "greater" if slot[1] == "higher" else "less"
             flags.append(
                 work.do(
                     op,
@@ -185,7 +185,7 @@ class CountBars(BarTemplate):
         "How many {what} are drawn in all?",
         "In total, how many {what} does this chart have?",
         "Tell me the number of {what} in the chart.",
-        "How many different {what} are shown?",
+        "How many {what} are shown?",
         "How many {what} do you count?",
     )
 
@@ -219,13 +219,20 @@ class CountBars(BarTemplate):
                             say=lambda v: f"The chart names {v} {words}.")  # fmt: skip
         return Integer(value=found.value)
 
+    def gate(self, scene: BarChart, slot: Any, answer: Answer, resolution: Resolution) -> Answer:
+        """A bar of no height is a bar to some and none to others."""
+        least = min(abs(bar.value) for bar in scene.bars)
+        if slot == "bars" and least < 2.5 * resolution.units_per_px["value"]:
+            raise Reject("margin")
+        return answer
+
 
 class CountNegative(BarTemplate):
     """How many bars are below zero, where any is."""
 
     skill = "counting"
     phrasings = (
-        "How many {bar}s{where} are below zero?",
+        "How many of the values{where} are below zero?",
         "How many {labels} have a negative value{where}?",
         "Count the {bar}s{where} with a value below zero.",
         "For how many {labels} is the {measure}{where} negative?",

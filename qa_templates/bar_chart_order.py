@@ -26,7 +26,7 @@ from scenewright.qa_templates.bar_chart_base import (
 )
 from scenewright.qa_templates.steps import Known, Work
 from scenewright.renderers.base import Resolution
-from scenewright.scenes.bar_chart import Bar, BarChart
+from scenewright.scenes.bar_chart import Bar, BarChart, capital
 from scenewright.scenes.base import Reject
 
 
@@ -62,17 +62,17 @@ class RankedBar(BarTemplate):
 
     skill = "comparison"
     phrasings = (
-        "Which {label} has the {rank} {measure}{where}?",
-        "Which {label} shows the {rank} {measure}{where}?",
-        "For which {label} is the {measure}{where} the {rank}?",
-        "What {label} has the {rank} {measure}{where}?",
-        "Among the {labels} shown, which has the {rank} {measure}{where}?",
-        "Which {label} ranks {rank} by {measure}{where}?",
-        "Name the {label} with the {rank} {measure}{where}.",
-        "According to the chart, which {label} has the {rank} {measure}{where}?",
-        "Which of the {labels} in the chart has the {rank} {measure}{where}?",
-        "Looking at the {measure}{where}, which {label} is the {rank}?",
-        "The {rank} {measure}{where} belongs to which {label}?",
+        "Which {label} has the {rank} {measure}{where}?{sign}",
+        "Which {label} shows the {rank} {measure}{where}?{sign}",
+        "For which {label} is the {measure}{where} the {rank}?{sign}",
+        "What {label} has the {rank} {measure}{where}?{sign}",
+        "Among the {labels} shown, which has the {rank} {measure}{where}?{sign}",
+        "Which {label} has the {rank} value{where}?{sign}",
+        "Name the {label} with the {rank} {measure}{where}.{sign}",
+        "According to the chart, which {label} has the {rank} {measure}{where}?{sign}",
+        "Which of the {labels} in the chart has the {rank} {measure}{where}?{sign}",
+        "Looking at the {measure}{where}, which {label} has the {rank} value?{sign}",
+        "The {rank} {measure}{where} belongs to which {label}?{sign}",
     )
 
     def slots(self, scene: BarChart) -> Sequence[Any]:
@@ -103,7 +103,10 @@ class RankedBar(BarTemplate):
         ranked = sorted(scene.of_series(slot[0]), key=lambda bar: bar.value, reverse=slot[2])
         for i, bar in enumerate(ranked):
             if i != slot[1] and not in_time(scene):
-                yield named(scene, bar.category), f"{place(scene, bar.category)} is the {rank_words(i, slot[2])}."
+                yield (
+                    named(scene, bar.category),
+                    f"{capital(place(scene, bar.category))} is the {rank_words(i, slot[2])}.",
+                )
 
 
 class RankedTotal(BarTemplate):
@@ -113,9 +116,9 @@ class RankedTotal(BarTemplate):
     choice_share = 0.0  # what is known of the names would tell between options
     phrasings = (
         "Which {label} has the {rank} total over all {slabels}?",
-        "Which {label} has the {rank} stack?",
+        "The stack of which {label} has the {rank} total?",
         "Adding up all {slabels} shown, which {label} comes out {rank}?",
-        "For which {label} is the whole stack the {rank}?",
+        "For which {label} does the whole stack have the {rank} total?",
         "Which of the {labels} has the {rank} total?",
     )
 
@@ -129,7 +132,7 @@ class RankedTotal(BarTemplate):
         sums = []
         for category in scene.categories:
             parts = read_all(work, scene, scene.of_category(category.name))
-            name = place(scene, category.name)
+            name = capital(place(scene, category.name))
             sums.append(work.do("sum", parts, say=lambda v, n=name: f"{n} adds up to {amount(scene, v)}."))
         names = [category.name for category in scene.categories]
         say = f"The {rank_words(*slot)} total is that of "
@@ -151,12 +154,12 @@ class SeriesRank(BarTemplate):
     skill = "comparison"
     choice_share = 0.0  # what is known of the names would tell between options
     phrasings = (
-        "In {who}, which {slabel} has the {rank} {measure}?",
-        "Which {slabel} has the {rank} {measure} in {who}?",
-        "For {who}, which {slabel} shows the {rank} {measure}?",
-        "Looking at {who} only, which {slabel} has the {rank} {measure}?",
-        "Which {slabel} is the {rank} in {who}?",
-        "Among the {bar}s of {who}, which {slabel} is the {rank}?",
+        "For {who}, which {slabel} has the {rank} {measure}?{sign}",
+        "Which {slabel} has the {rank} {measure} for {who}?{sign}",
+        "For {who}, which {slabel} shows the {rank} {measure}?{sign}",
+        "Looking at {who} only, which {slabel} has the {rank} {measure}?{sign}",
+        "Which {slabel} has the {rank} value for {who}?{sign}",
+        "Among the values for {who}, which {slabel} has the {rank}?{sign}",
     )
 
     def slots(self, scene: BarChart) -> Sequence[Any]:
@@ -175,7 +178,7 @@ class SeriesRank(BarTemplate):
         category, rank, high = slot
         bars = scene.of_category(category)
         values = read_all(work, scene, bars)
-        say = f"In {place(scene, category)}, the {rank_words(rank, high)} is "
+        say = f"For {place(scene, category)}, the {rank_words(rank, high)} is "
         return named_series(
             scene, ranked_name(work, [b.series for b in bars], values, rank, high, lambda n: f"{say}{n}.")
         )
@@ -192,7 +195,7 @@ class WidestGap(BarTemplate):
     choice_share = 0.0  # what is known of the names would tell between options
     phrasings = (
         "For which {label} is the gap between {s} and {t} the {most}?",
-        "In which {label} is the difference between {s} and {t} the {most}?",
+        "For which {label} is the difference between {s} and {t} the {most}?",
         "Which {label} has the {most} gap between {s} and {t}?",
         "Compare {s} with {t} throughout. For which {label} is the distance between them the {most}?",
         "Between {s} and {t}, which {label} shows the {most} difference?",
@@ -223,10 +226,10 @@ class WidestGap(BarTemplate):
             first, second = read(work, scene, a), read(work, scene, b)
             name = place(scene, a.category)
             gaps.append(
-                work.do("distance", first, second, say=lambda v, n=name: f"In {n} they are {amount(scene, v)} apart.")
+                work.do("distance", first, second, say=lambda v, n=name: f"For {n} they are {amount(scene, v)} apart.")
             )
         names = [category.name for category in scene.categories]
-        say = f"The gap is the {_gap_words(rank, high)} in "
+        say = f"The gap is the {_gap_words(rank, high)} for "
         return named(scene, ranked_name(work, names, gaps, rank, high, lambda n: f"{say}{place(scene, n)}."))
 
     def gate(self, scene: BarChart, slot: Any, answer: Answer, resolution: Resolution) -> Answer:
@@ -248,10 +251,10 @@ class BiggestStep(BarTemplate):
     skill = "multi_step"
     choice_share = 0.0  # what is known of the names would tell between options
     phrasings = (
-        "Between which two neighbouring {labels} does the {measure}{where} change most? Name both.",
-        "Which two adjacent {labels} differ most in {measure}{where}? Name both.",
+        "Between which two neighbouring {labels} does the value{where} change most? Name both.",
+        "Which two adjacent {labels} differ most in value{where}? Name both.",
         "Where is the largest jump between neighbouring {bar}s{where}? Name the two {labels}.",
-        "Name the two {labels} next to each other with the largest difference in {measure}{where}.",
+        "Name the two {labels} next to each other whose values{where} differ most.",
         "Going from each {bar} to the next{where}, between which two {labels} is the change largest? Name both.",
     )
 
@@ -271,7 +274,7 @@ class BiggestStep(BarTemplate):
         gaps, names = [], []
         for i in range(len(bars) - 1):
             names.append([bars[i].category, bars[i + 1].category])
-            both = f"{place(scene, names[-1][0])} and {place(scene, names[-1][1])}"
+            both = f"{capital(place(scene, names[-1][0]))} and {place(scene, names[-1][1])}"
             gaps.append(
                 work.do(
                     "distance", values[i], values[i + 1], say=lambda v, b=both: f"{b} are {amount(scene, v)} apart."

@@ -9,10 +9,12 @@ from typing import Any
 from scenewright.qa_templates.answers import Answer, Number
 from scenewright.qa_templates.bar_chart_base import (
     BarTemplate,
+    adds_up,
     amount,
     clear_series,
     combined,
     error_of,
+    gap_quantity,
     need_apart,
     on_axis,
     place,
@@ -88,6 +90,9 @@ class SumOfAll(_OneSeries):
         "What is the total of the values that the chart shows{where}{unit}?",
     )
 
+    def slots(self, scene: BarChart) -> Sequence[Any]:
+        return super().slots(scene) if adds_up(scene) else []
+
     def solve(self, scene: BarChart, slot: Any, work: Work) -> Answer:
         values = read_all(work, scene, self.bars(scene, slot))
         total = work.do("sum", values, say="Add them up.")
@@ -104,11 +109,11 @@ class Range(_OneSeries):
     skill = "multi_step"
     most = 20
     phrasings = (
-        "What is the range of the values shown{where} (highest minus lowest){unit}?",
-        "How far is the highest {bar} above the lowest{where}{unit}?",
-        "By how much does the highest value exceed the lowest{where}{unit}?",
-        "What is the difference between the highest and the lowest value{where}{unit}?",
-        "Subtract the lowest value from the highest{where}. What remains{unit}?",
+        "What is the range of the values shown{where} (highest minus lowest){gap_unit}?",
+        "How far is the highest value above the lowest{where}{gap_unit}?",
+        "By how much does the highest value exceed the lowest{where}{gap_unit}?",
+        "What is the difference between the highest and the lowest value{where}{gap_unit}?",
+        "Subtract the lowest value from the highest{where}. What remains{gap_unit}?",
     )
 
     def solve(self, scene: BarChart, slot: Any, work: Work) -> Answer:
@@ -117,7 +122,7 @@ class Range(_OneSeries):
         low = work.do("min", values, say=lambda v: f"The lowest value is {amount(scene, v)}.")
         gap = work.do("subtract", high, low, say="Subtract the lowest from the highest.")
         gap = work.do("round", gap, scene.decimals, say=lambda v: f"The range is {amount(scene, v)}.")
-        return quantity(scene, gap.value)
+        return gap_quantity(scene, gap.value)
 
     def gate(self, scene: BarChart, slot: Any, answer: Answer, resolution: Resolution) -> Answer:
         ranked = sorted(self.bars(scene, slot), key=lambda bar: bar.value)
@@ -131,7 +136,7 @@ class StackTotal(BarTemplate):
     skill = "arithmetic"
     phrasings = (
         "What is the total for {who} over all {slabels}{unit}?",
-        "How high is the whole stack for {who}{unit}?",
+        "What does the whole stack for {who} come to{unit}?",
         "What do the segments for {who} add up to{unit}?",
         "Add all segments of {who}. What is the total{unit}?",
         "Up to what value does the stack for {who} reach{unit}?",
@@ -165,11 +170,11 @@ class StackShare(BarTemplate):
 
     skill = "multi_step"
     phrasings = (
-        "What percentage of the stack for {who} is {series}? Answer in per cent.",
-        "What share of the total for {who} does {series} make up, in per cent?",
-        "Of the whole stack for {who}, what per cent does {series} account for?",
-        "{series} makes up what percentage of the total for {who}?",
-        "In {who}, how large is the share of {series}, in per cent of the stack?",
+        "What percentage of the stack for {who} is the segment for {series}? Answer in per cent.",
+        "What share of the total for {who} does the segment for {series} make up, in per cent?",
+        "Of the whole stack for {who}, what per cent does the segment for {series} account for?",
+        "The segment for {series} makes up what percentage of the total for {who}?",
+        "For {who}, how large is the segment for {series}, in per cent of the stack?",
     )
 
     def slots(self, scene: BarChart) -> Sequence[Any]:

@@ -10,10 +10,13 @@ from scenewright.qa_templates.answers import Answer, Number
 from scenewright.qa_templates.bar_chart_base import (
     COARSE,
     BarTemplate,
+    adds_up,
     amount,
     clear_series,
     combined,
     error_of,
+    gap_quantity,
+    has_ratios,
     named,
     need_apart,
     on_axis,
@@ -31,7 +34,7 @@ from scenewright.qa_templates.base import Wrong, vary
 from scenewright.qa_templates.steps import Work
 from scenewright.qa_templates.words import number
 from scenewright.renderers.base import Resolution
-from scenewright.scenes.bar_chart import Bar, BarChart
+from scenewright.scenes.bar_chart import Bar, BarChart, capital
 from scenewright.scenes.base import Reject
 
 
@@ -116,13 +119,13 @@ class Difference(_Pair):
 
     skill = "arithmetic"
     phrasings = (
-        "What is the difference in {measure} between {a} and {b}{unit}?",
-        "By how much do {a} and {b} differ in {measure}{unit}?",
-        "How large is the gap in {measure} between {a} and {b}{unit}?",
-        "How far apart are {a} and {b} in {measure}{unit}?",
-        "According to the chart, what is the difference between {a} and {b} in {measure}{unit}?",
-        "Take the {measure} for {a} and for {b}. What is the difference{unit}?",
-        "Find the absolute difference in {measure} between {a} and {b}{unit}.",
+        "What is the difference in {measure} between {a} and {b}{gap_unit}?",
+        "By how much do {a} and {b} differ in {measure}{gap_unit}?",
+        "How large is the gap in {measure} between {a} and {b}{gap_unit}?",
+        "How far apart are {a} and {b} in {measure}{gap_unit}?",
+        "According to the chart, what is the difference between {a} and {b} in {measure}{gap_unit}?",
+        "Take the {measure} for {a} and for {b}. What is the difference{gap_unit}?",
+        "Find the absolute difference in {measure} between {a} and {b}{gap_unit}.",
     )
 
     def solve(self, scene: BarChart, slot: Any, work: Work) -> Answer:
@@ -131,7 +134,7 @@ class Difference(_Pair):
         high, low = max(first.value, second.value), min(first.value, second.value)
         say = f"The difference is {amount(scene, high)} minus {amount(scene, low)}, which is "
         gap = work.do("round", gap, scene.decimals, say=lambda v: f"{say}{amount(scene, v)}.")
-        return quantity(scene, gap.value)
+        return gap_quantity(scene, gap.value)
 
     def gate(self, scene: BarChart, slot: Any, answer: Answer, resolution: Resolution) -> Answer:
         a, b = self.two(scene, slot)
@@ -144,13 +147,16 @@ class SumOfTwo(_Pair):
 
     skill = "arithmetic"
     phrasings = (
-        "What do {a} and {b} add up to in {measure}{unit}?",
+        "What do the values for {a} and {b} add up to{unit}?",
         "What is the sum of the values for {a} and {b}{unit}?",
-        "Add the {measure} for {a} to that for {b}. What is the sum{unit}?",
+        "Add the value for {a} to that for {b}. What is the sum{unit}?",
         "If you add up the values for {a} and {b}, what do you get{unit}?",
-        "Taken together, what do the {bar}s for {a} and {b} add up to{unit}?",
-        "What is the combined value shown for {a} and {b}{unit}?",
+        "Read the {bar}s for {a} and {b}. What is the sum of their values{unit}?",
+        "Which number do the values for {a} and {b} make when added{unit}?",
     )
+
+    def slots(self, scene: BarChart) -> Sequence[Any]:
+        return super().slots(scene) if adds_up(scene) else []
 
     def solve(self, scene: BarChart, slot: Any, work: Work) -> Answer:
         first, second = (read(work, scene, bar) for bar in self.two(scene, slot))
@@ -176,6 +182,8 @@ class Ratio(_Pair):
     )
 
     def slots(self, scene: BarChart) -> Sequence[Any]:
+        if not has_ratios(scene):
+            return []
         least = 0.12 * span(scene)
         out = []
         for a, b in pairs(scene):
@@ -268,7 +276,9 @@ class ClosestTo(BarTemplate):
         values = read_all(work, scene, bars)
         gaps = [work.do("distance", v, target, say=f"Compare with {amount(scene, target)}.") for v in values]
         names = [bar.category for bar in bars]
-        best = work.do("argmin", names, gaps, say=lambda n: f"{place(scene, n)} is closest to {amount(scene, target)}.")
+        best = work.do(
+            "argmin", names, gaps, say=lambda n: f"{capital(place(scene, n))} is closest to {amount(scene, target)}."
+        )
         return named(scene, best.value)
 
     def gate(self, scene: BarChart, slot: Any, answer: Answer, resolution: Resolution) -> Answer:

@@ -201,7 +201,7 @@ class ShapeCount(ChartTemplate):
         "process": "plain process boxes (rectangles without double sides)",
         "input,output": "input/output shapes (parallelograms)",
         "call": "predefined-process boxes (rectangles with double sides)",
-        "start,end": "start and end shapes, counted together",
+        "start,end": "start and end shapes (both kinds together)",
     }
 
     def slots(self, scene: Flowchart) -> Sequence[Slot]:

@@ -16,6 +16,7 @@ from scenewright.qa_templates.clock_base import (
     ClockTemplate,
     exact,
     read_time,
+    slack_s,
     time_cross,
     time_of,
 )
@@ -33,7 +34,7 @@ from scenewright.qa_templates.steps import Work
 from scenewright.qa_templates.words import count_of, time_in_words, time_text
 from scenewright.renderers.base import Resolution
 from scenewright.scenes.base import Reject
-from scenewright.scenes.clock import Clocks
+from scenewright.scenes.clock import Clocks, Face
 
 
 class ReadTime(ClockTemplate):
@@ -66,10 +67,15 @@ class ReadHour(ClockTemplate):
 
     def gate(self, scene: Clocks, slot: Slot, answer: Answer, resolution: Resolution) -> Answer:
         """The hour hand must not stand so near a numeral that the minutes have to tell which side."""
-        face = self.face(scene, slot)
-        if face.analogue and face.numerals == "none" and not 5 <= face.minute.value <= 55:
-            raise Reject("near_threshold")
+        need_hour(self.face(scene, slot), resolution)
         return answer
+
+
+def need_hour(face: Face, resolution: Resolution) -> None:
+    """Reject dials whose minutes are read so roughly that it may be just before or just after the full hour."""
+    slack = slack_s(face, resolution) // 60
+    if slack and not 2 * slack < face.minute.value < 60 - 2 * slack:
+        raise Reject("near_threshold")
 
 
 class ReadMinute(ClockTemplate):

@@ -14,12 +14,13 @@ from scenewright.qa_templates.answers import (
     Unanswerable,
 )
 from scenewright.qa_templates.base import Slot
-from scenewright.qa_templates.clock_reading import NearestNumeral, ReadSecond, ReadTime
+from scenewright.qa_templates.clock_reading import NearestNumeral, ReadSecond, ReadTime, need_hour
 from scenewright.qa_templates.clock_words import (
     HOUR,
     clock_name,
 )
 from scenewright.qa_templates.steps import Work
+from scenewright.renderers.base import Resolution
 from scenewright.scenes.base import Reject, below, pick
 from scenewright.scenes.clock import HIDDEN_DEG, ROOMS, SEEN_DEG, Clocks, Cover, Face, gap_deg
 
@@ -142,3 +143,7 @@ class HiddenHour(HiddenTime):
     def solve(self, scene: Clocks, slot: Slot, work: Work) -> Answer:
         answer = super().solve(scene, slot, work)
         return answer if isinstance(answer, Unanswerable) else Integer(value=self.face(scene, slot).hour.value)
+
+    def gate(self, scene: Clocks, slot: Slot, answer: Answer, resolution: Resolution) -> Answer:
+        need_hour(self.face(scene, slot), resolution)
+        return answer

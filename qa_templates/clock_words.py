@@ -126,7 +126,7 @@ NEAREST_NUMERAL: tuple[str, ...] = (
     "The long hand of the {clock} points at which number, counting from 1 to 12?",
     "At which of the twelve hour numbers is the minute hand of the {clock}?",
     "Name the dial number (1 to 12) that the long hand of the {clock} points to.",
-    "Which of the dial's numbers, 1 to 12, does the minute hand of the {clock} cover or touch?",
+    "Towards which of the dial's numbers, 1 to 12, does the minute hand of the {clock} point?",
 )
 
 _NEAR = "The nearest {moment} is less than six hours from the time on the {clock}."
@@ -139,7 +139,7 @@ HAS_PASSED: tuple[str, ...] = (
     "A film starts at {moment}, less than six hours before or after the time on the {clock}. Has it begun?",
     "A shop opens at {moment}, less than six hours before or after the time on the {clock}. Has it opened?",
     "A call is set for {moment}, less than six hours before or after the time on the {clock}. Is that time past?",
-    "Lunch is at {moment}, less than six hours before or after the time on the {clock}. Is the {clock} past that time?",
+    "A meeting is at {moment}, less than six hours before or after the time on the {clock}. Has that time gone by?",
     "The oven was set for {moment}, less than six hours before or after the time on the {clock}. Has that time passed?",
     "A bus is due at {moment}, less than six hours before or after the time on the {clock}. Is it past that time?",
 )

@@ -137,9 +137,9 @@ def rules(scene: RoadMap) -> str:
     one_way = any(segment.one_way for segment in scene.segments)
     closed = any(segment.closed for segment in scene.segments)
     if one_way and closed:
-        return " Keep to one-way streets, and do not use closed stretches."
+        return " Obey the one-way arrows, and do not use closed stretches."
     if one_way:
-        return " Keep to one-way streets."
+        return " Obey the one-way arrows."
     return " Do not use closed stretches." if closed else ""
 
 

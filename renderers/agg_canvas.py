@@ -1,7 +1,8 @@
-"""The canvas on matplotlib: the same calls, drawn by a `Figure`'s Agg renderer with matplotlib's text, snapping and
-hatching. No pyplot and no global state.
+"""The canvas on matplotlib: the same calls, drawn by its Agg renderer with matplotlib's text, snapping and hatching.
+No pyplot and no global state.
 
-Artists are skipped: each would be built, sorted and drawn once and then thrown away, at five times the cost.
+Figures and artists are skipped: they would be built, sorted and drawn once and then thrown away, at five times the
+cost, and a figure holds itself in a cycle, so that its pixels would stay until the garbage is next collected.
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
-from matplotlib.figure import Figure
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
@@ -36,6 +36,13 @@ def rgba(colour: str) -> tuple[float, float, float, float]:
     return (parts[0], parts[1], parts[2], parts[3] if len(parts) > 3 else 1.0)
 
 
+@lru_cache(8192)
+def _measure(font: AggFont, text: str) -> tuple[float, float, float, float, float]:
+    """One cache for all fonts, so that memory stays flat."""
+    width, above, below = font._measured(text)
+    return width, 0.0, -above, width, below
+
+
 class AggFont:
     """A typeface at a size in pixels as matplotlib sets it: hinted, so its widths are its own. See `agg_font`."""
 
@@ -53,7 +60,6 @@ class AggFont:
         self.descent = self._measured("g")[2]
         self.ascent = self._measured("Åd")[1]
         self.line_height = self.ascent + self.descent
-        self._cache: dict[str, tuple[float, float, float, float, float]] = {}
 
     def _measured(self, text: str) -> tuple[float, float, float]:
         """Width, ink above the baseline, ink below it."""
@@ -67,14 +73,7 @@ class AggFont:
 
     def measure(self, text: str) -> tuple[float, float, float, float, float]:
         """`(advance, left, top, right, bottom)` as in `fonts.Font.measure`."""
-        found = self._cache.get(text)
-        if found is None:
-            width, above, below = self._measured(text)
-            found = (width, 0.0, -above, width, below)
-            if len(self._cache) > 20_000:
-                self._cache.clear()
-            self._cache[text] = found
-        return found
+        return _measure(self, text)
 
     def width(self, text: str) -> float:
         """Width in pixels."""
@@ -84,7 +83,7 @@ class AggFont:
         """Text broken at spaces into lines no wider than `width_px`; a longer word stays whole."""
         lines: list[str] = []
         for word in text.split():
-            if lines and self.width(f"{lines[-1]} {word}") <= width_px:
+            if lines and self._measured(f"{lines[-1]} {word}")[0] <= width_px:
                 lines[-1] += f" {word}"
             else:
                 lines.append(word)
@@ -102,9 +101,7 @@ class AggCanvas(Canvas):
 
     def __init__(self, width: int, height: int, background: str) -> None:
         self.width, self.height = width, height
-        figure = Figure(figsize=(width / DPI, height / DPI), dpi=DPI)
-        self._canvas = FigureCanvasAgg(figure)
-        self._renderer: RendererAgg = self._canvas.get_renderer()
+        self._renderer = RendererAgg(width, height, DPI)
         self._flip = Affine2D().scale(1, -1).translate(0, height)
         self._marks = []
         self._lettering = []
@@ -237,7 +234,7 @@ class AggCanvas(Canvas):
 
     def pixels(self) -> np.ndarray:
         """The `(height, width, 4)` RGBA pixels."""
-        return np.asarray(self._canvas.buffer_rgba())
+        return np.asarray(self._renderer.buffer_rgba())
 
 
 _SQUARE = np.array([Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY], Path.code_type)

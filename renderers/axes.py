@@ -44,7 +44,7 @@ def nice_ticks(low: float, high: float, count: int) -> Ticks:
     )
 
 
-@lru_cache(16384)
+@lru_cache(4096)
 def figure_text(value: float, decimals: int) -> str:
     """A number as charts print it: thousands separated, a true minus sign, no negative zero."""
     text = f"{value:,.{decimals}f}"

@@ -60,7 +60,7 @@ def _hatch_box(canvas: Canvas, box: Box, tile: skia.Image) -> None:
             canvas.skia.drawImageRect(tile, skia.Rect.MakeWH(w, h), skia.Rect.MakeXYWH(x, y, w, h))
 
 
-@lru_cache(64)
+@lru_cache(16)
 def _hatch_tile(hatch: str, colour: str, fill: str) -> skia.Image:
     """Lines or dots with a period of nine pixels on the fill."""
     size = 9

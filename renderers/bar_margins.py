@@ -33,6 +33,10 @@ class Head(NamedTuple):
     """Where the plot begins."""
 
 
+NEED_SUBTITLE = ("maximum ", "minimum ", "deviation ")
+"""Measures that say little unless the subtitle tells of what and over which years."""
+
+
 def lay_head(scene: BarChart, style: BarChartStyle, fonts: Fonts, margin: int, legend: Legend | None) -> Head:
     """Title, subtitle, a legend on top, and a flat axis title, one below the other."""
     use, width = fonts.title, style.width_px - 2 * margin
@@ -41,7 +45,8 @@ def lay_head(scene: BarChart, style: BarChartStyle, fonts: Fonts, margin: int, l
         raise Reject("layout")
     y = margin + use.cap_height + (len(title) - 1) * use.size_px * LEADING + use.descent
     subtitle = None
-    if style.subtitle and fonts.subtitle.width(scene.subtitle.text) <= width:
+    wanted = style.subtitle or scene.measure.startswith(NEED_SUBTITLE)
+    if wanted and fonts.subtitle.width(scene.subtitle.text) <= width:
         subtitle = y + 7
         y = subtitle + fonts.subtitle.cap_height + fonts.subtitle.descent
     y += 12

@@ -48,7 +48,7 @@ def stroke_paint(colour: str, width: float, dash: tuple[float, ...] = (), cap: s
     return paint
 
 
-@lru_cache(32)
+@lru_cache(24)
 def _soft_disc(radius: float, colour: str, blur: float) -> tuple[skia.Image, int]:
     """A blurred disc as a picture, and half its side. Blurring a disc costs 1.4 ms at 360 px, copying it 0.6."""
     half = math.ceil(radius + 3 * blur)

@@ -180,29 +180,42 @@ def _display(canvas: Canvas, face: Face, style: ClockStyle, centre: Point, radiu
         paint_cards(canvas, area, pairs, style.dial.font, lit, unlit if style.digits == "cards" else None)
 
 
+SHEET = 1.08
+"""How far a sheet over a dial reaches, in radii: past the dial's edge."""
+
+
 def _sheet(canvas: Canvas, scene: Clocks, face: Face, cover: Cover, centre: Point, radius: float) -> None:
-    """A sheet of paper: over half of a dial, or over the digits that are hidden."""
+    """A sheet of paper: over half of a dial, or over the digits that are hidden.
+
+    On a dial its outer corners are cut off, so that it reaches neither the name below nor the clock beside.
+    """
     if face.analogue:
 
         def at(along: float, across: float) -> Point:
             angle = cover.angle_deg + math.degrees(math.atan2(across, along))
             return dial_point(face, centre, radius, angle, math.hypot(along, across))
 
-        outline = [at(-0.1, -1.1), at(1.1, -1.1), at(1.1, 1.1), at(-0.1, 1.1)]
+        half = [at(-0.1, SHEET), at(SHEET * 0.414, SHEET), at(SHEET, SHEET * 0.414)]
+        other = [at(SHEET, -SHEET * 0.414), at(SHEET * 0.414, -SHEET), at(-0.1, -SHEET)]
+        outline = half + other
+        lines = [
+            (at(along, -across), at(along, across))
+            for along, across in ((0.15, 1.0), (0.38, 1.0), (0.61, 0.8), (0.84, 0.57))
+        ]
     else:
         boxes = [m[2] for m in canvas.drawn(scene.hidden)]
-        left, top = min(b[0] for b in boxes) - radius * 0.09, min(b[1] for b in boxes) - radius * 0.13
-        right, bottom = max(b[2] for b in boxes) + radius * 0.07, max(b[3] for b in boxes) + radius * 0.13
+        if boxes:
+            left, top = min(b[0] for b in boxes) - radius * 0.09, min(b[1] for b in boxes) - radius * 0.13
+            right, bottom = max(b[2] for b in boxes) + radius * 0.07, max(b[3] for b in boxes) + radius * 0.13
+        else:  # an idle one, below the digits at the edge of the case
+            side = 0.55 if cover.angle_deg < 180 else -1.1
+            left, right = centre[0] + radius * side, centre[0] + radius * (side + 0.55)
+            top, bottom = centre[1] + radius * 0.47, centre[1] + radius * 0.69
         outline = [(left, top + 3), (right, top - 3), (right + 2, bottom - 2), (left + 2, bottom + 3)]
+        inset = (bottom - top) * 0.06
+        xs = [left + (right - left) * share for share in (0.25, 0.45, 0.65, 0.85)]
+        lines = [((x, top + inset), (x + 2, bottom - inset)) for x in xs]
     canvas.polygon([(x + 2, y + 4) for x, y in outline], "#00000048", blur=5)
     canvas.polygon(outline, "#fbf1c7", "#d9cb96", 1.0, of=cover.id, part="sheet")
-    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = outline
-    for share in (0.25, 0.45, 0.65, 0.85):
-        start = (x0 + (x1 - x0) * share, y0 + (y1 - y0) * share)
-        end = (x3 + (x2 - x3) * share, y3 + (y2 - y3) * share)
-        canvas.line(
-            (start[0] + (end[0] - start[0]) * 0.06, start[1] + (end[1] - start[1]) * 0.06),
-            (start[0] + (end[0] - start[0]) * 0.94, start[1] + (end[1] - start[1]) * 0.94),
-            "#d9cb96",
-            1.0,
-        )
+    for start, end in lines:
+        canvas.line(start, end, "#d9cb96", 1.0)

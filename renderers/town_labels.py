@@ -22,6 +22,8 @@ BADGE_PX = 12.0
 COVER_PX = 6.0
 """How far a stain reaches beyond what it covers."""
 ARROW_PX = 20.0
+CLOSURE_PX = 11.0
+"""Radius of a closure sign with its rim."""
 
 
 class Slanted(NamedTuple):
@@ -176,8 +178,10 @@ def _lengths(
     if scene.printed == "blocks":
         return out, side_of
     font = fonts.length
-    inner, outer = half + 4 + font.cap_height / 2, half + 5 + font.cap_height
     for number, lane in enumerate(sheet.lanes):
+        # The sign of a closed block stands out over a narrow road.
+        gap = max(half + 4, CLOSURE_PX + 2) if scene.segments[number].closed else half + 4
+        inner, outer = gap + font.cap_height / 2, gap + 1 + font.cap_height
         text = cost_text(scene, number)
         width = font.width(text)
         sides = [-names[number]] if names.get(number) else [-_upper_side(lane), _upper_side(lane)]

@@ -28,6 +28,9 @@ ROOMS = (
 FAST_MAX_MIN = 175
 """Clocks of one house differ by less than three hours, so that on a 12-hour face "ahead" has one meaning."""
 
+HANDS_APART_DEG = 7.0
+"""Hands nearer to each other than this look like one: broad ones overlap along their whole length."""
+
 HIDDEN_DEG = 75.0
 """A sheet over half a dial hides a hand whole within this angle of the sheet's middle ..."""
 SEEN_DEG = 118.0
@@ -134,7 +137,7 @@ class Cover(Thing, frozen=True, kw_only=True):
     """A sheet of paper stuck over a part of a face.
 
     On a dial it hides the half around `angle_deg` (clockwise from the dial's 12) and the hub; on a digital clock the
-    digits that `hidden` names.
+    digits that `hidden` names, or, where it names none, a lower corner of the case: the right one below 180 degrees.
     """
 
     face: str
@@ -220,7 +223,7 @@ def draw_scene(spec: ClockSpec, rng: np.random.Generator) -> Clocks:
             kind = pick(rng, spec.kinds)
         shows = seconds if seconds >= 0 and (arrangement == "single" or chance(rng, 0.6)) else -1
         face = _face(f"clock_{i + 1}", name, kind, shows, time_s, spec, rng)
-        if face.analogue and gap_deg(face.hour_angle, face.minute_angle) < 4:
+        if face.analogue and gap_deg(face.hour_angle, face.minute_angle) < HANDS_APART_DEG:
             raise Reject("overlap")  # the shorter hand would be hidden below the longer
         faces.append(face)
     cover = idle_cover(faces, rng) if chance(rng, spec.share.covered) else None
@@ -228,10 +231,10 @@ def draw_scene(spec: ClockSpec, rng: np.random.Generator) -> Clocks:
 
 
 def idle_cover(faces: list[Face], rng: np.random.Generator) -> Cover | None:
-    """A sheet that hides no hand: paper on a dial alone must not mean that the time can't be told."""
+    """A sheet that hides no hand and no digit: paper alone must not mean that the time can't be told."""
     for face in draw(rng, faces, len(faces)):
         angle = round(uniform(rng, 0, 360), 1)
-        if face.analogue and all(gap_deg(angle, hand) > SEEN_DEG for hand in face.hand_angles.values()):
+        if not face.analogue or all(gap_deg(angle, hand) > SEEN_DEG for hand in face.hand_angles.values()):
             return Cover(id="cover", face=face.id, angle_deg=angle)
     return None
 
@@ -252,8 +255,8 @@ def measure(scene: Clocks) -> dict[str, float]:
 
 
 LEVELS = (
-    ClockSpec(minute_step=5, numerals=("arabic", "arabic", "roman", "ticks"), share=Share(second=0.3)),
-    ClockSpec(share=Share(second=0.45)),
+    ClockSpec(minute_step=5, numerals=("arabic", "arabic", "roman", "ticks"), share=Share(second=0.3, covered=0.15)),
+    ClockSpec(share=Share(second=0.45, covered=0.15)),
     ClockSpec(
         arrangements=("before_after", "rooms", "rooms", "cities"),
         clocks_min=2,

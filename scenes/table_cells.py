@@ -21,7 +21,7 @@ class Cells(msgspec.Struct, eq=False):
     """Mean of all rows."""
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def cells(table: Table, category: int, series: int | None, measure: int | None, aggregation: str) -> Cells:
     """Group and aggregate; `measure` None counts rows. Tables are read once per process, so results are kept."""
     rows = table.categories[category]

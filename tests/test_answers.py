@@ -122,6 +122,13 @@ def test_spoken_times_are_read_back(minute: int) -> None:
         assert clock_words(f"It is {time_in_words(hour, minute)}.") == hour * 3600 + minute * 60
 
 
+def test_money_is_written_as_people_write_it() -> None:
+    for value, unit, text in ((5911, "$", "$5,911"), (-671, "million $", "-$671 million"), (42, "A$", "A$42")):
+        answer = Number(value=value, unit=unit)
+        assert answer.text() == text
+        assert answer.score(text) == 1.0
+
+
 def test_words() -> None:
     assert [ordinal(n) for n in (1, 11, 13, 21, 22, 111)] == ["first", "eleventh", "13th", "21st", "22nd", "111th"]
     assert [count_of(n, "city") for n in (0, 1, 2)] == ["0 cities", "1 city", "2 cities"]
