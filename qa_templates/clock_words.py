@@ -91,7 +91,7 @@ ANGLE: tuple[str, ...] = (
 )
 
 ADVANCE: tuple[str, ...] = (
-    "What will or did the {clock} show {span} {later} the time in the picture?",
+    "What time does the {clock} show {span} {later} the moment in the picture?",
     "Which time is {span} {later} the one on the {clock}?",
     "What time is it {span} {later} the time on the {clock}?",
     "Start from the time on the {clock}. What time is {span} {later} that?",
