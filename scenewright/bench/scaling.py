@@ -74,7 +74,8 @@ def _play(name: str, seconds: float) -> float:
     from scenewright.bench.measure import floor
     from scenewright.sample import sample
 
-    made: list[Any] = [sample(name, level=0, index=index) for index in range(4)]
+    made: list[Any] = [sample(name, level=0, index=index) for index in range(12)]
+    made = [s for s in made if getattr(s.style, "backend", "skia") == "skia"][:4]
     start, pictures = perf_counter(), 0
     while (took := perf_counter() - start) < seconds:
         floor(made)
