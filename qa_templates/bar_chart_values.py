@@ -8,7 +8,6 @@ from typing import Any
 
 from scenewright.qa_templates.answers import Answer, Number
 from scenewright.qa_templates.bar_chart_base import (
-    COARSE,
     BarTemplate,
     adds_up,
     amount,
@@ -30,7 +29,6 @@ from scenewright.qa_templates.bar_chart_base import (
     tolerant,
     who,
 )
-from scenewright.qa_templates.base import Wrong, vary
 from scenewright.qa_templates.steps import Work
 from scenewright.qa_templates.words import number
 from scenewright.renderers.base import Resolution
@@ -47,7 +45,10 @@ def bar_of(scene: BarChart, category: str, series: str) -> Bar:
 
 
 class BarValue(BarTemplate):
-    """The value of one bar, or of one segment of a stack. Exact where it is printed."""
+    """The value of one bar, or of one segment of a stack. Exact where it is printed.
+
+    Never with options: over thousands of charts of the same tables, words learn which values go with which names.
+    """
 
     skill = "retrieval"
     phrasings = (
@@ -75,20 +76,6 @@ class BarValue(BarTemplate):
 
     def gate(self, scene: BarChart, slot: Any, answer: Answer, resolution: Resolution) -> Answer:
         return tolerant(answer, error_of(scene, resolution, bar_of(scene, *slot)))
-
-    def mistakes(self, scene: BarChart, slot: Any, answer: Answer) -> Sequence[Sequence[Wrong]]:
-        """The values of the other bars: as any bar is asked for equally often, none of them stands out.
-
-        Bars too small to be asked for are left out, as their values are never right.
-        """
-        least = getattr(answer, "tolerance", 0.0) / COARSE
-        offers = []
-        for bar in scene.bars:
-            if (bar.category, bar.series) != tuple(slot) and abs(bar.value) >= least:
-                which = "another series" if bar.category == slot[0] else f"another {scene.category_label}"
-                why = f"That is the value for {place(scene, bar.category, bar.series)}: {which} was read."
-                offers.append((vary(answer, value=bar.value), why))
-        return [offers]
 
 
 class _Pair(BarTemplate):
