@@ -1,7 +1,7 @@
 """The canvas on matplotlib: the same calls, drawn by its Agg renderer with matplotlib's text, snapping and hatching.
 No pyplot and no global state.
 
-Figures and artists are skipped: they would be built, sorted and drawn once and then thrown away, at five times the
+Figures and artists are skipped: they would be built, sorted and drawn once and then thrown away, at several times the
 cost, and a figure holds itself in a cycle, so that its pixels would stay until the garbage is next collected.
 """
 

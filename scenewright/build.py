@@ -72,6 +72,10 @@ def build(
         sweep(out, mine)
         try:
             _make(plan, mine, out, workers, f"-rank-{rank}-of-{world_size}" if world_size > 1 else "")
+        except UserError:
+            if world_size == 1:
+                _disclaim(out)
+            raise
         finally:
             sweep(out, mine)
         return _finish(plan, out)
@@ -151,6 +155,12 @@ def _claim(plan: Plan, out: Path) -> None:
             f"{out}: holds data of {other} (plan {found.digest[:8]}, not {plan.digest[:8]}); "
             "give another folder with -o, or delete this one"
         )
+
+
+def _disclaim(out: Path) -> None:
+    """Give up a folder in which nothing was finished, so that the corrected recipe may be built there."""
+    if not any((out / NOTES).glob("*-of-*.json")):
+        (out / NOTES / MANIFEST).unlink(missing_ok=True)
 
 
 def read_manifest(out: Path) -> Manifest | None:

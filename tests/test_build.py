@@ -297,6 +297,16 @@ def test_a_spec_that_cannot_be_met(tmp_path: Path) -> None:
         assert not partials(tmp_path / f"out{workers}")
 
 
+def test_a_corrected_recipe_may_use_the_folder_of_its_failure(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for workers in (1, 2):
+        with pytest.raises(UserError, match="widen the spec"):
+            build(TINY | {"families": [{"family": "tiny", "spec": {"low": 7, "high": 7}}]}, out, workers=workers)
+    assert build(TINY, out, workers=1) is not None
+    with pytest.raises(UserError, match="holds data of this recipe as it was before a change"):
+        build(TINY | {"seed": 5}, out, workers=1)
+
+
 def test_scripts_without_a_main_guard(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(f"import scenewright as sw\nsw.build({TINY!r}, {str(tmp_path / 'out')!r}, workers=2)\n")
