@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -72,8 +72,9 @@ def build(
         sweep(out, mine)
         try:
             _make(plan, mine, out, workers, f"-rank-{rank}-of-{world_size}" if world_size > 1 else "")
-        except UserError:
+        except Exception:
             if world_size == 1:
+                sweep(out, mine)
                 _disclaim(out)
             raise
         finally:
@@ -161,6 +162,8 @@ def _disclaim(out: Path) -> None:
     """Give up a folder in which nothing was finished, so that the corrected recipe may be built there."""
     if not any((out / NOTES).glob("*-of-*.json")):
         (out / NOTES / MANIFEST).unlink(missing_ok=True)
+        with suppress(OSError):  # not there, or not empty
+            (out / "data").rmdir()
 
 
 def read_manifest(out: Path) -> Manifest | None:
