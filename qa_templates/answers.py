@@ -9,78 +9,23 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from typing import Any, ClassVar
 
-from scenewright.qa_templates.words import NUMBER_WORDS, clock_words, minutes_words, normalise, number, time_text
-from scenewright.scenes.base import Scene, Value
+from scenewright.qa_templates.plot_scripts import Script
+from scenewright.qa_templates.point_tables import PointTable
+from scenewright.qa_templates.replies import Answer, read_numbers
+from scenewright.qa_templates.tables import Table
+from scenewright.qa_templates.words import (
+    clock_words,
+    edits,
+    minutes_words,
+    normalise,
+    number,
+    said_words,
+    time_text,
+)
+from scenewright.scenes.base import Scene
 
-_STATED = re.compile(r"\b(?:final\s+)?answer\s*(?:is|:|=)\s*(.+)", re.I)
-REPLY_MAX = 100_000
-"""Characters of a reply that are read: its end, where answers stand."""
-ANSWER_MAX = 2_000
-"""A longer "answer" commits to nothing; the limit also keeps the time of reading hostile replies in bounds."""
-
-
-def _between(text: str, start: str, end: str) -> str | None:
-    """What stands between the last pair of tags."""
-    lowered = text.lower()
-    close = lowered.rfind(end)
-    open_ = lowered.rfind(start, 0, max(close, 0))
-    return text[open_ + len(start) : close] if open_ >= 0 else None
-
-
-def _boxed(text: str) -> str | None:
-    r"""The contents of the last `\boxed{...}`, inner braces included."""
-    at = text.rfind("\\boxed{")
-    if at < 0:
-        return None
-    depth = 0
-    for i in range(at + 6, min(len(text), at + ANSWER_MAX)):
-        depth += (text[i] == "{") - (text[i] == "}")
-        if depth == 0:
-            return text[at + 7 : i]
-    return None
-
-
-def final_answer(reply: str) -> str:
-    r"""The part of a free reply that commits to an answer; empty if none does.
-
-    Reasoning in `<think>` tags is dropped. Then, in order: the last `<answer>`, the last `\boxed{}`, what follows the
-    last "answer:" or "answer is" on its line, the whole reply if it is one line, else its last line that is not empty.
-    """
-    reply = reply[-REPLY_MAX:]
-    for tag in ("</think>", "</thinking>", "</reasoning>"):
-        reply = reply[reply.lower().rfind(tag) + len(tag) :] if tag in reply.lower() else reply
-    found = _between(reply, "<answer>", "</answer>") or _boxed(reply)
-    if found is None:
-        lines = [line.strip() for line in reply.strip().splitlines() if line.strip()]
-        stated = [hits[-1] for line in lines if len(line) <= ANSWER_MAX and (hits := _STATED.findall(line))]
-        found = stated[-1] if stated else lines[-1] if lines else ""
-    return found.strip() if len(found) <= ANSWER_MAX else ""
-
-
-class Answer(Value, frozen=True, kw_only=True, tag_field="type"):
-    """The right answer to a question, with its type."""
-
-    instruction: ClassVar[str] = ""
-    """What to tell a model about the form of its reply."""
-
-    def text(self) -> str:
-        """The canonical reply."""
-        raise NotImplementedError
-
-    def parse(self, reply: str) -> Any:
-        """The reply's reading as this type, None if there is none or more than one."""
-        raise NotImplementedError
-
-    def accepts(self, reading: Any, scene: Scene | None) -> float:
-        """Score in [0, 1] of a reading that `parse` returned."""
-        raise NotImplementedError
-
-    def score(self, reply: str, scene: Scene | None = None) -> float:
-        """Score in [0, 1] of a free reply. Routes need the scene; all other types ignore it."""
-        reading = self.parse(final_answer(reply))
-        return 0.0 if reading is None else self.accepts(reading, scene)
+_UNSURE = re.compile(r"\b(?:maybe|perhaps|possibly|not sure|unsure|(?:yes|no) or)\b", re.I)
 
 
 class Boolean(Answer, frozen=True, kw_only=True, tag="boolean"):
@@ -93,7 +38,9 @@ class Boolean(Answer, frozen=True, kw_only=True, tag="boolean"):
         return "Yes" if self.value else "No"
 
     def parse(self, reply: str) -> bool | None:
-        words = set(re.findall(r"[a-z]+", reply.lower()))
+        if _UNSURE.search(reply):
+            return None
+        words = set(re.findall(r"[a-z]+", re.sub(r"\bnot (?:true|correct|right)\b", "no", reply.lower())))
         yes, no = bool(words & {"yes", "true"}), bool(words & {"no", "false"})
         return yes if yes != no else None
 
@@ -101,34 +48,54 @@ class Boolean(Answer, frozen=True, kw_only=True, tag="boolean"):
         return float(reading == self.value)
 
 
-_NUMBER = re.compile(
-    r"(?<![\w.,])([-−–]?\s?[$€£]?\s?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:e([+-]?\d+))?"
-    r"\s?(%|k\b|m\b|bn?\b|thousand\b|million\b|billion\b)?",
-    re.I,
-)
-_SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
+_INSTEAD = re.compile(r"\bnot\s+[^,;.]{1,60}?,?\s+but\s+(?:rather\s+)?", re.I)
+_EXCLUDED = re.compile(r"(?:,|\band|\brather than)?\s+not\s+[^,;]{1,60}$|\s+rather than\s+[^,;]{1,60}$", re.I)
+_DENIED = re.compile(r"\b(?:not|never|neither|nor)\b|n't\b", re.I)
 
 
-def read_numbers(text: str, unit: str = "") -> list[float]:
-    """All numbers in a text, in digits (1,200; 1.2K; −3; $4; 5e3) or, if there are none, in words up to twenty.
-
-    A scale that the unit asked for begins with (`million $`, or `m` for metres) is no scale.
-    """
-    out = []
-    for sign, digits, exponent, scale in _NUMBER.findall(text):
-        value = float(digits.replace(",", "")) * 10.0 ** min(int(exponent or 0), 300)
-        scale = scale.lower()
-        if scale and not re.match(rf"{re.escape(scale)}(?!\w)", unit.lower()):
-            value *= _SCALES.get(scale, 1.0)
-        out.append(-value if sign.strip()[:1] in ("-", "−", "–") and sign.strip() else value)
-    if not out:
-        out = [float(NUMBER_WORDS[w]) for w in re.findall(r"[a-z]+", text.lower()) if w in NUMBER_WORDS]
-    return out
+def affirmed(text: str) -> str:
+    """What a reply asserts: 6 of "not 5 but 6" and of "6, not 5"; nothing of a bare denial ("it is not 5")."""
+    if not _DENIED.search(text) and "rather than" not in text.lower():
+        return text
+    text = _INSTEAD.sub("", text)
+    if not _DENIED.match(text.lstrip()):
+        text = _EXCLUDED.sub("", text)
+    return "" if _DENIED.search(text) else text
 
 
 def _one_number(text: str, unit: str) -> float | None:
-    values = set(read_numbers(text, unit))
+    values = set(read_numbers(affirmed(text), unit))
     return values.pop() if len(values) == 1 else None
+
+
+_UNITS = {
+    "length": {"mm": 1e-3, "millimetres": 1e-3, "millimeters": 1e-3, "cm": 1e-2, "centimetres": 1e-2,
+               "centimeters": 1e-2, "m": 1.0, "metres": 1.0, "meters": 1.0, "metre": 1.0, "meter": 1.0, "km": 1e3,
+               "kilometres": 1e3, "kilometers": 1e3},
+    "mass": {"g": 1e-3, "grams": 1e-3, "kg": 1.0, "kilograms": 1.0, "t": 1e3, "tonnes": 1e3},
+    "time": {"ms": 1e-3, "milliseconds": 1e-3, "s": 1.0, "seconds": 1.0, "second": 1.0, "min": 60.0, "minutes": 60.0,
+             "minute": 60.0, "h": 3600.0, "hours": 3600.0, "hour": 3600.0},
+    "speed": {"m/s": 1.0, "km/h": 1 / 3.6},
+    "frequency": {"hz": 1.0, "khz": 1e3},
+    "level": {"db": 1.0},
+    "angle": {"°": 1.0, "degrees": 1.0, "degree": 1.0},
+    "share": {"%": 1.0, "percent": 1.0},
+}  # fmt: skip
+_SIZES = {name: (kind, size) for kind, sizes in _UNITS.items() for name, size in sizes.items()}
+_STATED_UNIT = re.compile(rf"\d\s*({'|'.join(sorted(map(re.escape, _SIZES), key=len, reverse=True))})(?![\w/])", re.I)
+
+
+def _one_size(text: str, unit: str) -> float | None:
+    """The one number of a text in the unit asked for. A unit that is stated counts: 0.25 km is 250 m, 250 kg is not."""
+    if unit.lower() not in _SIZES:
+        return _one_number(text, unit)
+    stated = {name.lower() for name in _STATED_UNIT.findall(text)}
+    if len(stated) > 1:
+        return None
+    given = stated.pop() if stated else unit.lower()
+    (kind, size), (wanted, one) = _SIZES[given], _SIZES[unit.lower()]
+    value = _one_number(text, given) if kind == wanted else None
+    return None if value is None else value if size == one else value * size / one
 
 
 class Integer(Answer, frozen=True, kw_only=True, tag="integer"):
@@ -161,7 +128,7 @@ class Number(Answer, frozen=True, kw_only=True, tag="number"):
         return with_unit(number(self.value, self.decimals), self.unit)
 
     def parse(self, reply: str) -> float | None:
-        return _one_number(reply, self.unit)
+        return _one_size(reply, self.unit)
 
     def accepts(self, reading: float, scene: Scene | None) -> float:
         slack = max(self.tolerance, 0.5 * 10.0**-self.decimals) * (1 + 1e-9)
@@ -182,7 +149,7 @@ def with_unit(figure: str, unit: str) -> str:
 class Label(Answer, frozen=True, kw_only=True, tag="label"):
     """A name out of the scene. `accepted` holds other spellings of the same name."""
 
-    instruction = "Answer with a name from the picture."
+    instruction = "Answer with a name."
     value: str
     accepted: tuple[str, ...] = ()
 
@@ -200,6 +167,25 @@ class Text(Label, frozen=True, kw_only=True, tag="text"):
     """Free text with its accepted forms."""
 
     instruction = "Answer in a few words."
+
+
+class Transcript(Answer, frozen=True, kw_only=True, tag="transcript"):
+    """What was said, word for word: the score is 1 less the word error rate, at least 0. Case, punctuation and the way
+    numbers and times are written (`9:05`, `nine oh five`) make no difference.
+    """
+
+    instruction = "Answer with the words as they are said."
+    value: str
+
+    def text(self) -> str:
+        return self.value
+
+    def parse(self, reply: str) -> tuple[str, ...] | None:
+        return said_words(reply) or None
+
+    def accepts(self, reading: tuple[str, ...], scene: Scene | None) -> float:
+        wanted = said_words(self.value)
+        return max(0.0, 1.0 - edits(reading, wanted) / len(wanted))
 
 
 _SEPARATOR = re.compile(r"\s*(?:,\s*and\b|,|;|\n|→|->|\bthen\b|\band\b)\s*", re.I)
@@ -286,6 +272,7 @@ class ClockTime(Answer, frozen=True, kw_only=True, tag="clock_time"):
 
     def parse(self, reply: str) -> int | None:
         found = set()
+        reply = affirmed(reply)
         for hour, minute, second, half in _CLOCK.findall(reply):
             h, m, s = int(hour), int(minute), int(second or 0)
             if h > 24 or m > 59 or s > 59:
@@ -317,6 +304,7 @@ class Duration(Answer, frozen=True, kw_only=True, tag="duration"):
         return minutes_words(self.seconds)
 
     def parse(self, reply: str) -> float | None:
+        reply = affirmed(reply)
         parts = _SPAN.findall(reply)
         units = [unit[0].lower() for _, unit in parts]
         if parts:
@@ -333,7 +321,7 @@ class Duration(Answer, frozen=True, kw_only=True, tag="duration"):
 class Point(Answer, frozen=True, kw_only=True, tag="point"):
     """A point in pixels, right within `tolerance_px`."""
 
-    instruction = "Answer with a point as (x, y) in pixels."
+    instruction = "Answer with a point as (x, y), in pixels unless another unit is asked for."
     x: float
     y: float
     tolerance_px: float
@@ -352,7 +340,7 @@ class Point(Answer, frozen=True, kw_only=True, tag="point"):
 class BoxAnswer(Answer, frozen=True, kw_only=True, tag="box"):
     """A box in pixels; right from an intersection over union of `iou` on (PASCAL VOC counts 0.5)."""
 
-    instruction = "Answer with a box as (left, top, right, bottom) in pixels."
+    instruction = "Answer with a box as (left, top, right, bottom), in pixels unless another unit is asked for."
     box: tuple[float, float, float, float]
     iou: float = 0.5
 
@@ -409,9 +397,11 @@ _REFUSAL = re.compile(
 class Unanswerable(Answer, frozen=True, kw_only=True, tag="unanswerable"):
     """No answer can be given: `reason` is `false_premise` or `hidden`; `why` says it in one sentence."""
 
-    instruction = "If the picture does not allow an answer, say so."
+    instruction = "If there is no telling, say so."
     reason: str
     why: str
+    form: str = ""
+    """Type of the answer that the same question has in its twin: both are to be put with the same instruction."""
 
     def text(self) -> str:
         return f"This cannot be answered: {self.why}"
@@ -429,6 +419,7 @@ AnyAnswer = (
     | Number
     | Label
     | Text
+    | Transcript
     | LabelSet
     | Sequence
     | ClockTime
@@ -436,5 +427,18 @@ AnyAnswer = (
     | Point
     | BoxAnswer
     | Route
+    | Table
+    | PointTable
+    | Script
     | Unanswerable
 )
+
+_KINDS: dict[str, type[Answer]] = {str(kind.__struct_config__.tag): kind for kind in AnyAnswer.__args__}
+
+
+def instruction(answer: Answer) -> str:
+    """What to tell a model about the form of its reply. It does not show whether there is an answer."""
+    kind = type(answer)
+    if isinstance(answer, Unanswerable):
+        kind = _KINDS.get(answer.form, Answer)
+    return f"{kind.instruction} {Unanswerable.instruction}".lstrip()

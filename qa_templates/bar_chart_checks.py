@@ -23,6 +23,8 @@ from scenewright.qa_templates.bar_chart_base import (
     who,
 )
 from scenewright.qa_templates.bar_chart_values import bar_of
+from scenewright.qa_templates.neutral import BALANCED, nearest
+from scenewright.qa_templates.plot_words import opposite
 from scenewright.qa_templates.steps import Work
 from scenewright.renderers.base import Resolution
 from scenewright.scenes.bar_chart import Bar, BarChart
@@ -82,12 +84,6 @@ class IsHigher(BarTemplate):
         return opposite(answer, "This swaps the two bars.")
 
 
-def opposite(answer: Answer, why: str) -> list[tuple[Answer, str]]:
-    """The other of yes and no."""
-    assert isinstance(answer, Boolean)
-    return [(Boolean(value=not answer.value), why)]
-
-
 class PassesLimit(BarTemplate):
     """Whether a bar is above (below) a round limit. For each limit and either word, yes and no are equally likely."""
 
@@ -142,7 +138,9 @@ class PassesLimit(BarTemplate):
 
 
 class PassesMean(BarTemplate):
-    """Whether a bar is above (below) the mean of all bars of its series."""
+    """Whether a bar is above (below) the mean of all bars of its series. Of bars near it: far from it, the names would
+    tell.
+    """
 
     skill = "multi_step"
     balance = "yes_no"
@@ -163,7 +161,7 @@ class PassesMean(BarTemplate):
         for series in clear_series(scene):
             bars = scene.of_series(series)
             mean = math.fsum(bar.value for bar in bars) / len(bars)
-            for bar in bars:
+            for bar in nearest(bars, lambda bar, mean=mean: bar.value - mean):  # type: ignore[misc]
                 if abs(bar.value - mean) > 0.04 * span(scene):
                     out += [(bar.category, series, "above"), (bar.category, series, "below")]
         return out
@@ -176,7 +174,7 @@ class PassesMean(BarTemplate):
         return self.common(scene) | {
             "who": place(scene, slot[0], slot[1]),
             "more": slot[2],
-            "bars": f"bars{of}",
+            "bars": f"{self.common(scene)['bar']}s{of}",
             "of": of,
         }
 
@@ -230,7 +228,7 @@ class SumExceeds(BarTemplate):
                 for far in range(2, min(n, 5)):
                     a, b, c = sorted((bars[i], bars[(i + 1) % n], bars[(i + far) % n]), key=lambda bar: bar.value)
                     gap = a.value + b.value - c.value
-                    if abs(gap) > least and gap < 0.6 * c.value:
+                    if abs(gap) > least and abs(gap) < BALANCED * c.value:
                         out += [(a.category, b.category, c.category, series, m) for m in ("more", "less")]
         return out
 

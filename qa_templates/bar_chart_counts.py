@@ -176,6 +176,7 @@ class CountBars(BarTemplate):
     """How many bars, categories or series there are. Bars can't be counted under a cover."""
 
     skill = "counting"
+    kinds = BarTemplate.kinds | {"waterfall"}
     phrasings = (
         "How many {what} does the chart show?",
         "How many {what} are there in the chart?",
@@ -191,11 +192,14 @@ class CountBars(BarTemplate):
 
     def slots(self, scene: BarChart) -> Sequence[Any]:
         if scene.series:
-            return ["series", "categories", "bars"] if not scene.hidden else ["series", "categories"]
+            dots = scene.kind == "dumbbell"  # of which one may lie half under another
+            return ["series", "categories", "bars"] if not dots and not scene.hidden else ["series", "categories"]
+        if scene.kind == "waterfall":
+            return ["bars"]  # "Start" and "End" are no years
         return ["categories", "bars"] if not scene.hidden else ["categories"]
 
     def words(self, scene: BarChart, slot: Any) -> Mapping[str, str]:
-        bars = "segments in all stacks" if scene.kind == "stacked" else "bars"
+        bars = "segments in all stacks" if scene.kind == "stacked" else "dots" if scene.kind == "lollipop" else "bars"
         what = {"bars": bars, "categories": scene.category_plural, "series": scene.series_plural}[slot]
         return {"what": what}
 

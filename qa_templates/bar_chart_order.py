@@ -24,18 +24,11 @@ from scenewright.qa_templates.bar_chart_base import (
     totals,
     who,
 )
-from scenewright.qa_templates.steps import Known, Work
+from scenewright.qa_templates.plot_words import ranked_name
+from scenewright.qa_templates.steps import Work
 from scenewright.renderers.base import Resolution
 from scenewright.scenes.bar_chart import Bar, BarChart, capital
 from scenewright.scenes.base import Reject
-
-
-def ranked_name(work: Work, names: Sequence[str], values: Sequence[Known], rank: int, high: bool, say: Any) -> str:
-    """The name at a rank, by sorting."""
-    order = work.do("rank_down" if high else "rank_up", list(names), list(values),
-                    say=f"Sort them from the {'highest' if high else 'lowest'} on.")  # fmt: skip
-    return str(work.do("nth", order, rank, say=say).value)
-
 
 _TIMES = ("year", "month", "decade", "century", "quarter", "day", "date")
 
@@ -202,7 +195,7 @@ class WidestGap(BarTemplate):
     )
 
     def slots(self, scene: BarChart) -> Sequence[Any]:
-        if scene.kind != "grouped" or scene.hidden:
+        if scene.kind not in ("grouped", "dumbbell", "diverging") or scene.hidden:
             return []
         names = [s.name for s in scene.series]
         out = []

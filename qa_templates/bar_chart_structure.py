@@ -77,6 +77,7 @@ class AxisMeasure(BarTemplate):
     """What the value axis stands for, and in which unit."""
 
     skill = "structure"
+    kinds = BarTemplate.kinds | {"waterfall"}
     choice_share = 0.0
     phrasings = (
         "What does the value axis show? Give its title.",
@@ -99,6 +100,7 @@ class AxisCategory(BarTemplate):
     """What the category axis lists."""
 
     skill = "structure"
+    kinds = BarTemplate.kinds | {"waterfall"}
     choice_share = 0.0
     phrasings = (
         "What does the category axis list? Give its title.",
@@ -112,7 +114,7 @@ class AxisCategory(BarTemplate):
         return [""]
 
     def words(self, scene: BarChart, slot: Any) -> Mapping[str, str]:
-        return {"labels": "categories", "bar": "segment" if scene.kind == "stacked" else "bar"}
+        return {"labels": "categories", "bar": self.common(scene)["bar"]}
 
     def solve(self, scene: BarChart, slot: Any, work: Work) -> Answer:
         text = work.read("category_axis", "text", lambda v: f"The category axis is titled “{v}”.")
@@ -123,6 +125,7 @@ class TitleText(BarTemplate):
     """The chart's title, word for word."""
 
     skill = "structure"
+    kinds = BarTemplate.kinds | {"waterfall"}
     choice_share = 0.0
     phrasings = (
         "What is the title of the chart?",
@@ -145,6 +148,7 @@ class RunsUpright(BarTemplate):
     """Whether bars run upwards or sideways."""
 
     skill = "structure"
+    kinds = BarTemplate.kinds - {"lollipop", "dumbbell"} | {"waterfall"}
     balance = "yes_no"
     choice_share = 0.2
     phrasings = (

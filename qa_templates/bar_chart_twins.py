@@ -115,8 +115,8 @@ def covered(scene: BarChart, category: str, rng: np.random.Generator) -> BarChar
 
 def inconspicuous(scene: BarChart) -> set[str]:
     """Categories that can be covered without the axis giving away what is below: others need its full length."""
-    if len(scene.categories) < 4:
-        return set()
+    if len(scene.categories) < 4 or scene.kind == "waterfall":
+        return set()  # the levels before and after a step show it, covered or not
     if scene.kind == "stacked":
         top = max(totals(scene))
         found = zip(scene.categories, totals(scene), strict=True)
@@ -125,6 +125,9 @@ def inconspicuous(scene: BarChart) -> set[str]:
     lows = [bar.value - (bar.error or 0.0) for bar in scene.bars]
     high, low = max(*highs, 0.0), min(*lows, 0.0)
     out = {c.name for c in scene.categories}
+    if scene.kind == "dumbbell":  # whose axis may begin near the lowest dot
+        low = min(lows)
+        out -= {bar.category for bar in scene.bars if bar.value == low}
     for bar, up, down in zip(scene.bars, highs, lows, strict=True):
         if (up >= high > 0) or (down <= low < 0):
             out.discard(bar.category)

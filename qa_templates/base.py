@@ -18,12 +18,13 @@ from scenewright.qa_templates.answers import (
     Integer,
     Number,
     Unanswerable,
-    final_answer,
 )
+from scenewright.qa_templates.replies import ANSWER_MAX, REPLY_MAX, final_answer
 from scenewright.qa_templates.steps import OPS, Op, Step, Work
 from scenewright.qa_templates.words import count_of, normalise
-from scenewright.renderers.base import Resolution
+from scenewright.renderers.base import Readings, Resolution
 from scenewright.scenes.base import Reject, Scene, Thing, Value, below, chance, pick, shuffled, things
+from scenewright.simulators.base import Outcome
 
 S = TypeVar("S", bound=Scene)
 Slot = Any
@@ -72,7 +73,8 @@ class Question(Value, frozen=True, kw_only=True):
         """Score in [0, 1] of a free reply; for multiple choice, of a letter or an option's text."""
         if not self.choices:
             return self.answer.score(reply, scene)
-        chosen = read_choice(final_answer(reply), [c.text for c in self.choices])
+        options = [c.text for c in self.choices]
+        chosen = None if recites(reply, options) else read_choice(final_answer(reply), options)
         return float(chosen is not None and self.choices[chosen].correct)
 
 
@@ -94,15 +96,30 @@ def read_choice(reply: str, options: Sequence[str]) -> int | None:
     return None
 
 
+def recites(reply: str, options: Sequence[str]) -> bool:
+    """Whether a reply ends in a list of options: its last two lines are both one, so neither is a choice."""
+    lines = [line for line in reply[-REPLY_MAX:].strip().splitlines()[-4:] if line.strip()][-2:]
+    chosen = {read_choice(line, options) for line in lines if len(line) <= ANSWER_MAX}
+    return len(chosen - {None}) > 1
+
+
 class View(Generic[S]):
     """One rendered scene, as the templates see it."""
 
-    __slots__ = ("hidden", "index", "ops", "resolution", "scene")
+    __slots__ = ("hidden", "index", "ops", "outcome", "readings", "resolution", "scene", "unverified")
 
-    def __init__(self, scene: S, resolution: Resolution, ops: Mapping[str, Op] = OPS) -> None:
-        self.scene, self.resolution, self.ops = scene, resolution, ops
-        self.index: dict[str, Thing] = {thing.id: thing for thing in things(scene)}
+    def __init__(
+        self,
+        scene: S,
+        resolution: Resolution,
+        ops: Mapping[str, Op] = OPS,
+        outcome: Outcome | None = None,
+        readings: Readings | None = None,
+    ) -> None:
+        self.scene, self.resolution, self.ops, self.outcome, self.readings = scene, resolution, ops, outcome, readings
+        self.index: dict[str, Thing] = {thing.id: thing for thing in things((scene, outcome, readings))}
         self.hidden = frozenset(scene.hidden)
+        self.unverified = frozenset(resolution.unverified)
 
 
 Solved = tuple[Slot, Answer, list[Step], tuple[str, ...]]
@@ -125,6 +142,11 @@ class Template(Generic[S]):
     """Set on templates that are asked in twins only: once answerable, once on the scene that `spoil` makes."""
     choice_share: ClassVar[float] = 0.4
     """Share of questions with options, where `wrong` offers enough."""
+    weight: ClassVar[float] = 1.0
+    """How readily it is chosen where it applies: above 1 for what seldom applies, so that it is not seldom asked."""
+    in_pixels: ClassVar[bool] = False
+    """Whether the words or the answer name places in the picture, in pixels or as shares of its sides. Not asked where
+    the picture was photographed."""
     tries: ClassVar[int] = 6
     """Slots tried (`spread`: looked at) before the template gives up on a scene."""
 
@@ -145,7 +167,11 @@ class Template(Generic[S]):
         raise NotImplementedError
 
     def solve(self, scene: S, slot: Slot, work: Work) -> Answer:
-        """The answer, by recorded steps whose evidence is everything it rests on. Never looks at style."""
+        """The answer, by recorded steps whose evidence is everything it rests on. Never looks at style.
+
+        Things of the outcome and of the readings are read like those of the scene; `work.outcome` and `work.readings`
+        are there to find them by.
+        """
         raise NotImplementedError
 
     def gate(self, scene: S, slot: Slot, answer: Answer, resolution: Resolution) -> Answer:
@@ -161,8 +187,13 @@ class Template(Generic[S]):
 
         The sets must be such that, whichever option were right, the options would be the same: else their spacing
         betrays the right one to a reader who sees no picture. So counts, of which small ones are likelier, have none.
+        An empty set among them means no options when it is drawn: it stands for one that holds what is never right.
         """
         return ()
+
+    def fitting(self, scene: S, slot: Slot) -> Sequence[int]:
+        """Which phrasings fit the slot, by index: all, but where one says "stand" and another "fall"."""
+        return range(len(self.phrasings))
 
     def group(self, scene: S, slot: Slot) -> Hashable:
         """For balanced templates: what the words show and the answer must not depend on (a polarity, a limit)."""
@@ -214,19 +245,25 @@ class Template(Generic[S]):
 
     def solved(self, view: View[S], slot: Slot) -> Solved:
         """Solve one slot and let the gates judge it."""
-        work = Work(view.scene, view.index, view.ops)
+        work = Work(view.scene, view.index, view.ops, view.outcome, view.readings)
         answer = self.solve(view.scene, slot, work)
         evidence = tuple(dict.fromkeys(id for step in work.steps for id in step.evidence))
         if not isinstance(answer, Unanswerable):
             if not view.hidden.isdisjoint(evidence):
                 raise Reject("hidden_evidence")
+            if self.in_pixels and view.resolution.bent:
+                raise Reject("bent")
+            if view.unverified and not view.unverified.isdisjoint(evidence):
+                raise Reject("unverified")
             answer = self.gate(view.scene, slot, answer, view.resolution)
+        elif view.unverified:  # a picture that may show something else is no proof that there is no answer
+            raise Reject("unverified")
         return slot, answer, work.steps, evidence
 
     def state(self, view: View[S], solved: Solved, rng: np.random.Generator) -> Question:
         """Put a solved slot into words, with options where they can be had."""
         slot, answer, steps, evidence = solved
-        phrasing = below(rng, len(self.phrasings))
+        phrasing = pick(rng, self.fitting(view.scene, slot))
         text = self.phrasings[phrasing].format(**self.words(view.scene, slot))
         choices: tuple[Choice, ...] = ()
         if not self.unanswerable and chance(rng, self.choice_share):
@@ -303,18 +340,20 @@ def ladder(
     """Four neighbouring rungs, the right answer on any of them.
 
     `rung` names one step in the singular ("gridline"). With a `period` the ladder goes round (minutes of an hour).
-    Nothing where a rung would leave `low` to `high`: cut short, it would show which end the answer is at. Use it where
-    neighbouring values are about equally likely, and few answers lie within three rungs of a limit.
+    Sets with a rung outside `low` to `high` are empty: cut short, they would show which end the answer is at. Use it
+    where neighbouring values are about equally likely.
     """
     at = float(answer.seconds) if isinstance(answer, (Duration, ClockTime)) else float(getattr(answer, "value", 0))
-    if at - WRONG_MAX * step < low or at + WRONG_MAX * step > high:
-        return ()
 
     def rung_at(k: int) -> Wrong:
         by = (at + k * step) % period - at if period else k * step
         return shift(answer, by), f"This is {count_of(abs(k), rung)} too {'high' if k > 0 else 'low'}."
 
-    return [[rung_at(k) for k in range(-below_it, WRONG_MAX + 1 - below_it) if k] for below_it in range(WRONG_MAX + 1)]
+    return [
+        [rung_at(k) for k in range(-below_it, WRONG_MAX + 1 - below_it) if k]
+        if at - below_it * step >= low and at + (WRONG_MAX - below_it) * step <= high else []
+        for below_it in range(WRONG_MAX + 1)
+    ]  # fmt: skip
 
 
 def cross(answer: Answer, large: tuple[float, str], small: tuple[float, str]) -> Sequence[Sequence[Wrong]]:

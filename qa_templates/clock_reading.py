@@ -34,7 +34,7 @@ from scenewright.qa_templates.steps import Work
 from scenewright.qa_templates.words import count_of, time_in_words, time_text
 from scenewright.renderers.base import Resolution
 from scenewright.scenes.base import Reject
-from scenewright.scenes.clock import Clocks, Face
+from scenewright.scenes.clock import HANDS_APART_DEG, Clocks, Face, gap_deg
 
 
 class ReadTime(ClockTemplate):
@@ -114,6 +114,11 @@ class ReadSecond(ClockTemplate):
         return Integer(value=work.read(face.second.id, "value", lambda v: f"It shows {count_of(v, 'second')}.").value)
 
 
+def hands_apart(hour: int, minute: int) -> bool:
+    """Whether the two hands can be told apart at a time."""
+    return gap_deg(30.0 * hour + minute / 2, 6.0 * minute) >= HANDS_APART_DEG
+
+
 class TimeInWords(ClockTemplate):
     """The time as people say it; multiples of five minutes, as nobody says the others."""
 
@@ -140,10 +145,13 @@ class TimeInWords(ClockTemplate):
         return answer
 
     def mistakes(self, scene: Clocks, slot: Slot, answer: Answer) -> Sequence[Sequence[Wrong]]:
-        """Two hours crossed with past and to; the full and half hours have no other side."""
+        """Two hours crossed with past and to; the full and half hours have no other side. None with a time at which the
+        hands lie over each other: no clock shows that, so it is never right. Nor for one of several clocks at much the
+        same time, none of which may show that: of these, times far from it are likelier.
+        """
         face = self.face(scene, slot)
         hour, minute = face.hour.value, face.minute.value
-        if minute in (0, 30):
+        if minute in (0, 30) or scene.arrangement in ("rooms", "cities"):
             return ()
         swapped = hour + (1 if minute > 30 else -1)
         return [
@@ -152,8 +160,11 @@ class TimeInWords(ClockTemplate):
                 (self.said(swapped, 60 - minute), "This swaps past and to."),
                 (self.said(swapped + off, 60 - minute), "This swaps past and to, and takes another hour."),
             ]
+            if all(hands_apart(h, m) for h, m in ((hour, minute), (hour + off, minute), (swapped, 60 - minute),
+                                                  (swapped + off, 60 - minute)))
+            else []
             for off in (1, -1)
-        ]
+        ]  # fmt: skip
 
 
 class NearestNumeral(ClockTemplate):

@@ -217,6 +217,7 @@ class Elapsed(ClockTemplate):
 
     def mistakes(self, scene: Clocks, slot: Slot, answer: Answer) -> Sequence[Sequence[Wrong]]:
         assert isinstance(answer, Duration)
-        if not 3600 + 900 < answer.seconds < HALF_DAY - 3600 - 900:
-            return ()
-        return cross(answer, (3600, "This is an hour off."), (900, "This is a quarter of an hour off."))
+        sets = cross(answer, (3600, "This is an hour off."), (900, "This is a quarter of an hour off."))
+        # each set or none, so that no option is one that could not be right
+        return [kept if all(900 <= o.seconds <= HALF_DAY - 900 for o, _ in kept if isinstance(o, Duration)) else []
+                for kept in sets]  # fmt: skip

@@ -44,6 +44,14 @@ class Known(NamedTuple):
     step: int
 
 
+def _table(
+    scene: Scene, corner: str, rows: Sequence[str], columns: Sequence[str], decimals: Sequence[int], *cells: Any
+) -> list[list[Any]]:
+    """Readings, row by row, put into a table with its headings."""
+    width = len(columns)
+    return [[corner, *columns], *([name, *cells[i * width : (i + 1) * width]] for i, name in enumerate(rows))]
+
+
 OPS: dict[str, Op] = {
     "add": lambda scene, *v: sum(v),
     "subtract": lambda scene, a, b: a - b,
@@ -73,6 +81,7 @@ OPS: dict[str, Op] = {
     "or": lambda scene, *v: any(v),
     "round": lambda scene, v, decimals: round(v, decimals),
     "choose": lambda scene, condition, a, b: a if condition else b,
+    "table": _table,
 }
 """Operations every family has; a family adds its own (`OPS | {"shortest_route": ...}`)."""
 
@@ -80,21 +89,31 @@ OPS: dict[str, Op] = {
 class Work:
     """Records steps while a template solves its question."""
 
-    __slots__ = ("_ops", "_scene", "_things", "steps")
+    __slots__ = ("_ops", "_scene", "_things", "outcome", "readings", "steps")
 
-    def __init__(self, scene: Scene, index: Mapping[str, Thing], ops: Mapping[str, Op]) -> None:
+    def __init__(
+        self, scene: Scene, index: Mapping[str, Thing], ops: Mapping[str, Op], outcome: Any = None, readings: Any = None
+    ) -> None:
         self._scene, self._things, self._ops = scene, index, ops
+        self.outcome, self.readings = outcome, readings
         self.steps: list[Step] = []
 
-    def read(self, id: str, field: str, say: Say) -> Known:
-        """Read a field of a thing: the step that looks at the picture. The thing becomes evidence."""
+    def read(self, id: str, field: str, say: Say, shown_by: Sequence[str] = ()) -> Known:
+        """Read a field of a thing: the step that looks at the picture. The thing becomes evidence, or in its place
+        the things that show it: a fact of the outcome (where a block lands) is no thing that can be pointed at.
+        """
         value = getattr(self._things[id], field)
-        return self._keep("read", (id, field), value, say, (id,))
+        return self._keep("read", (id, field), value, say, tuple(shown_by) or (id,))
+
+    def again(self, step: Step) -> Known:
+        """A step that was made before, of the same scene: its value and its words are still the same."""
+        self.steps.append(step)
+        return Known(step.value, len(self.steps) - 1)
 
     def do(self, op: str, *inputs: Any, say: Say, evidence: Sequence[str] = ()) -> Known:
         """Apply an operation to values, `Known`s, or lists that mix both."""
         value = self._ops[op](self._scene, *[_plain(x) for x in inputs])
-        return self._keep(op, tuple(_linked(x) for x in inputs), value, say, tuple(evidence))
+        return self._keep(op, tuple([_linked(x) for x in inputs]), value, say, tuple(evidence))
 
     def _keep(self, op: str, inputs: tuple[Any, ...], value: Any, say: Say, evidence: tuple[str, ...]) -> Known:
         text = say if isinstance(say, str) else say(value)
@@ -105,21 +124,26 @@ class Work:
 def _plain(x: Any) -> Any:
     if isinstance(x, Known):
         return x.value
-    return [_plain(item) for item in x] if isinstance(x, (list, tuple)) else x
+    if isinstance(x, (list, tuple)):  # most are lists of readings
+        return [item.value if type(item) is Known else _plain(item) for item in x]
+    return x
 
 
 def _linked(x: Any) -> Any:
     if isinstance(x, Known):
         return Ref(step=x.step)
-    return [_linked(item) for item in x] if isinstance(x, (list, tuple)) else x
+    if isinstance(x, (list, tuple)):
+        return [Ref(step=item.step) if type(item) is Known else _linked(item) for item in x]
+    return x
 
 
-def replay(scene: Scene, steps: Sequence[Mapping[str, Any]], ops: Mapping[str, Op]) -> list[Any]:
+def replay(scene: Scene, steps: Sequence[Mapping[str, Any]], ops: Mapping[str, Op], *facts: Value | None) -> list[Any]:
     """Execute a trace again from decoded JSON; returns each step's value as JSON would hold it.
 
+    `facts` are the outcome and the readings of families that have them: their things can be read too.
     Raises `ValueError` where a step's recorded value is not what its operation gives.
     """
-    index = {thing.id: thing for thing in things(scene)}
+    index = {thing.id: thing for thing in things((scene, *facts))}
     values: list[Any] = []
 
     def resolve(x: Any) -> Any:

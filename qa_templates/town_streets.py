@@ -276,7 +276,8 @@ class StreetLength(TownTemplate):
         return cost_answer(scene, total.value)
 
     def mistakes(self, scene: RoadMap, slot: Any, answer: Answer) -> Sequence[Sequence[Wrong]]:
-        return cost_mistakes(scene, answer)
+        # Streets take few minutes, so that of neighbouring half minutes some are far likelier.
+        return () if timed(scene) else cost_mistakes(scene, answer)
 
 
 STREETS: tuple[Any, ...] = (

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Generic, TypeVar
 
 from scenewright.qa_templates.answers import Answer, Number
-from scenewright.qa_templates.base import Template, Wrong, cross
+from scenewright.qa_templates.base import Template, Wrong, ladder
 from scenewright.qa_templates.steps import Known, Work
 from scenewright.qa_templates.town_ops import landmark_named, number
 from scenewright.qa_templates.words import listed
@@ -160,15 +160,12 @@ def way_words(scene: RoadMap) -> dict[str, str]:
 
 
 def cost_mistakes(scene: RoadMap, answer: Answer) -> Sequence[Sequence[Wrong]]:
-    """Options for a cost that is printed: a block too many or too few, a label misread, or both.
+    """Options for a cost that is printed, close to each other: of distant ones the more usual would be likelier.
 
     None where costs are told by the scale bar: what is near enough to be right would be missing from the options.
     """
     if scene.printed == "blocks":
         return ()
-    block, label = (2.0, 0.5) if timed(scene) else (float(scene.block_m), 30.0)
-    if not isinstance(answer, Number) or answer.value <= block + label:
-        return ()
-    return cross(
-        answer, (block, "One block was left out or counted twice."), (label, "One of the printed numbers was misread.")
-    )
+    if timed(scene):
+        return ladder(answer, 0.5, "half minute", low=0.5)
+    return ladder(answer, 10.0, "ten-metre step", low=10.0)

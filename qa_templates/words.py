@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from scenewright.scenes.speech_words import digits_said, number_said, time_said
+
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty"
@@ -121,3 +123,36 @@ def minutes_words(seconds: int) -> str:
     minutes, secs = divmod(rest, 60)
     parts = [count_of(n, u) for n, u in ((hours, "hour"), (minutes, "minute"), (secs, "second")) if n]
     return " ".join(parts) or "0 minutes"
+
+
+# -- spoken words ------------------------------------------------------------------------------------------------------
+
+_TIME = re.compile(r"\b(\d{1,2})[:.](\d{2})\b")
+_SHORT = {"dr": "doctor", "€": "euros", "eur": "euros", "euro": "euros", "&": "and"}
+_TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+|€|&")
+
+
+def said_words(text: str) -> tuple[str, ...]:
+    """The words of a text as they are spoken: folded, without punctuation, figures in words (`47`, `9:05`).
+
+    Numbers of four figures or more are read one figure at a time.
+    """
+    text = re.sub(r"(\d),(?=\d{3}\b)", r"\1", text.casefold())
+    text = _TIME.sub(lambda m: f" {time_said(int(m[1]) % 24 * 60 + int(m[2]) % 60)} ", text)
+    out: list[str] = []
+    for token in _TOKEN.findall(text.replace("’", "'")):
+        if token.isdigit():
+            out += (number_said(int(token)) if len(token) < 4 else digits_said(token)).split()
+        else:
+            out.append(_SHORT.get(token, token))
+    return tuple(out)
+
+
+def edits(a: Sequence[str], b: Sequence[str]) -> int:
+    """Words to insert, drop or replace to make one sequence the other (Levenshtein's distance)."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
+    return row[len(b)]

@@ -14,13 +14,13 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.backends.backend_agg import RendererAgg, get_hinting_flag
 from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from scenewright.renderers.base import Box
-from scenewright.renderers.canvas import Canvas, Point
+from scenewright.renderers.canvas import Canvas, Point, stroke_bounds
 from scenewright.renderers.fonts import FOLDER, faces
 
 DPI = 100.0
@@ -66,7 +66,7 @@ class AggFont:
         face: Any = get_font(str(self.path))
         face.clear()
         face.set_size(self.points, DPI)
-        face.set_text(text, 0.0)
+        face.set_text(text, 0.0, flags=get_hinting_flag())  # hinted as it is drawn, or its width is another
         width, height = face.get_width_height()
         descent = face.get_descent()
         return width / 64, (height - descent) / 64, descent / 64
@@ -79,8 +79,16 @@ class AggFont:
         """Width in pixels."""
         return self.measure(text)[0]
 
+    def covers(self, text: str) -> bool:
+        """Whether every character has a glyph."""
+        face: Any = get_font(str(self.path))
+        return all(face.get_char_index(ord(c)) for c in text if c != "\n")
+
     def wrap(self, text: str, width_px: float) -> list[str]:
         """Text broken at spaces into lines no wider than `width_px`; a longer word stays whole."""
+        whole = " ".join(text.split())
+        if whole and self.width(whole) <= width_px:  # one measurement, which drawing needs too, in place of many
+            return [whole]
         lines: list[str] = []
         for word in text.split():
             if lines and self._measured(f"{lines[-1]} {word}")[0] <= width_px:
@@ -153,6 +161,24 @@ class AggCanvas(Canvas):
         if of is not None:
             self._marks.append((of, part, box, (), ""))
 
+    def circle(
+        self,
+        centre: Point,
+        radius: float,
+        fill: str | None = None,
+        stroke: str | None = None,
+        width: float = 1.0,
+        of: str | None = None,
+        part: str = "shape",
+        blur: float = 0.0,
+    ) -> None:
+        x, y = centre
+        if not blur:
+            path = Path(_UNIT_CIRCLE.vertices * radius + (x, y), _UNIT_CIRCLE.codes)
+            self._draw(path, self._gc(stroke, width), fill)
+        if of is not None:
+            self._marks.append((of, part, (x - radius, y - radius, x + radius, y + radius), (), ""))
+
     def line(
         self,
         start: Point,
@@ -168,8 +194,7 @@ class AggCanvas(Canvas):
         gc.set_capstyle("projecting" if cap == "square" else cap)
         self._draw(Path([start, end]), gc, None)
         if of is not None:
-            (x0, y0), (x1, y1), h = start, end, width / 2
-            self._marks.append((of, part, (min(x0, x1) - h, min(y0, y1) - h, max(x0, x1) + h, max(y0, y1) + h), (), ""))
+            self._marks.append((of, part, *stroke_bounds(start, end, width), ""))
 
     def polygon(
         self,
@@ -237,6 +262,7 @@ class AggCanvas(Canvas):
         return np.asarray(self._renderer.buffer_rgba())
 
 
+_UNIT_CIRCLE: Any = Path.unit_circle()
 _SQUARE = np.array([Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY], Path.code_type)
 
 

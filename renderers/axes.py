@@ -4,53 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from scenewright.renderers.canvas import Canvas
 from scenewright.scenes.base import Reject
-
-
-class Ticks(NamedTuple):
-    """Labelled positions of a value axis, evenly spaced."""
-
-    values: tuple[float, ...]
-    step: float
-    decimals: int
-
-    @property
-    def texts(self) -> list[str]:
-        """The labels, all with the same decimals."""
-        return [figure_text(value, self.decimals) for value in self.values]
-
-
-@lru_cache(4096)
-def nice_ticks(low: float, high: float, count: int) -> Ticks:
-    """About `count` ticks at multiples of 1, 2, 2.5 or 5 times a power of ten that cover `[low, high]`."""
-    span = (high - low) or abs(high) or 1.0
-    power = 10.0 ** math.floor(math.log10(span / count))
-    best: tuple[float, float, int, int] | None = None
-    for factor in (1.0, 2.0, 2.5, 5.0, 10.0, 20.0):
-        step = factor * power
-        first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-        badness = abs(last - first - count) + (0.6 if factor == 2.5 else 0.0)
-        if best is None or badness < best[0]:
-            best = (badness, step, first, last)
-    assert best is not None
-    _, step, first, last = best
-    decimals = next((d for d in range(9) if abs(round(step, d) - step) < step * 1e-9), 9)
-    return Ticks(
-        tuple(round(i * step, decimals) + 0.0 for i in range(first, last + 1)), round(step, decimals), decimals
-    )
-
-
-@lru_cache(4096)
-def figure_text(value: float, decimals: int) -> str:
-    """A number as charts print it: thousands separated, a true minus sign, no negative zero."""
-    text = f"{value:,.{decimals}f}"
-    if text.startswith("-"):
-        text = text[1:] if not text.strip("-0.,") else f"−{text[1:]}"
-    return text
+from scenewright.scenes.tick_values import Ticks, figure_text, nice_ticks
 
 
 class Scale(NamedTuple):
@@ -69,6 +27,25 @@ class Scale(NamedTuple):
     def units_per_px(self) -> float:
         """What a pixel stands for."""
         return (self.high - self.low) / abs(self.end - self.start)
+
+
+class LogScale(NamedTuple):
+    """A logarithmic map from values above zero to pixels."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def at(self, value: float) -> float:
+        """Pixel of a value."""
+        share = math.log(value / self.low) / math.log(self.high / self.low)
+        return self.start + share * (self.end - self.start)
+
+    @property
+    def decades_per_px(self) -> float:
+        """Powers of ten that a pixel stands for."""
+        return math.log10(self.high / self.low) / abs(self.end - self.start)
 
 
 # -- category labels -----------------------------------------------------------------------------------------------
@@ -161,13 +138,13 @@ SWATCH_GAP = 6.0
 ENTRY_GAP = 18.0
 
 
-def fit_legend(names: Sequence[str], font: Any, width_max: float, column: bool) -> Legend:
-    """Entries in a column, or in rows no wider than `width_max`."""
+def fit_legend(names: Sequence[str], font: Any, width_max: float, column: bool, swatch_px: float = SWATCH) -> Legend:
+    """Entries in a column, or in rows no wider than `width_max`; `swatch_px` is the width of an entry's key."""
     row_height = max(font.size_px * 1.5, SWATCH + 5)
     places: list[tuple[float, float]] = []
     x = row = widest = 0.0
     for name in names:
-        width = SWATCH + SWATCH_GAP + font.width(name)
+        width = swatch_px + SWATCH_GAP + font.width(name)
         if x and (column or x + width > width_max):
             x, row = 0.0, row + 1
         places.append((x, row * row_height + row_height / 2))
@@ -188,9 +165,59 @@ def draw_legend(
     font: Any,
     ink: str,
     swatch: Callable[[int, tuple[float, float, float, float]], None],
+    swatch_px: float = SWATCH,
 ) -> None:
     """Draw a legend; `swatch(i, box)` draws the key of entry `i`."""
     for i, (of, name, (x, y)) in enumerate(zip(ids, names, legend.places, strict=True)):
         x0, y0 = round(left + x), round(top + y - SWATCH / 2)
-        swatch(i, (x0, y0, x0 + SWATCH, y0 + SWATCH))
-        canvas.text((x0 + SWATCH + SWATCH_GAP, y0 + SWATCH / 2), name, font, ink, "lm", of=of, part="legend")
+        swatch(i, (x0, y0, x0 + swatch_px, y0 + SWATCH))
+        canvas.text((x0 + swatch_px + SWATCH_GAP, y0 + SWATCH / 2), name, font, ink, "lm", of=of, part="legend")
+
+
+def draw_legend_frame(canvas: Canvas, legend: Legend, left: float, top: float, fill: str, edge: str) -> None:
+    """A framed panel behind a legend, on whole pixels."""
+    box = (
+        round(left - 8) + 0.5,
+        round(top - 5) + 0.5,
+        round(left + legend.width + 8) + 0.5,
+        round(top + legend.height + 5) + 0.5,
+    )
+    canvas.rect(box, fill, edge, radius=4.0)
+
+
+# -- titles --------------------------------------------------------------------------------------------------------
+
+
+def draw_axis_title(
+    canvas: Canvas, font: Any, of: str, lines: Sequence[str], at: tuple[float, float, str, float], ink: str
+) -> None:
+    """An axis's title at `(x, y, anchor, angle)`. One that is long for its place moves as far as the picture allows."""
+    x, y, anchor, angle = at
+    half = max(map(font.width, lines)) / 2 + 6
+    if angle:
+        y = min(max(y, half), max(canvas.height - half, half))
+    elif anchor[0] == "m":
+        x = min(max(x, half), canvas.width - half)
+    for i, line in enumerate(lines):
+        canvas.text((x + i * font.size_px * LEADING, y), line, font, ink, anchor, angle, of=of, part="title")
+
+
+__all__ = [
+    "ENTRY_GAP",
+    "LEADING",
+    "SWATCH",
+    "Fit",
+    "Legend",
+    "LogScale",
+    "Scale",
+    "Ticks",
+    "draw_axis_title",
+    "draw_below",
+    "draw_legend",
+    "draw_legend_frame",
+    "figure_text",
+    "fit_below",
+    "fit_beside",
+    "fit_legend",
+    "nice_ticks",
+]

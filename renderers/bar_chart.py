@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from scenewright.renderers.agg_canvas import AggCanvas, agg_font
-from scenewright.renderers.axes import LEADING, SWATCH, draw_below, draw_legend, figure_text
+from scenewright.renderers.agg_canvas import AggCanvas
+from scenewright.renderers.axes import (
+    LEADING,
+    SWATCH,
+    draw_axis_title,
+    draw_below,
+    draw_legend,
+    draw_legend_frame,
+)
 from scenewright.renderers.bar_fills import HATCHES, fill_box, outer_corners
+from scenewright.renderers.bar_kinds import (
+    DOTTED,
+    bar_text,
+    draw_connectors,
+    draw_dot,
+    draw_links,
+    draw_stem,
+    falls_fills,
+    tick_texts,
+)
 from scenewright.renderers.bar_layout import Layout, Span, lay_out
-from scenewright.renderers.bar_margins import Fonts
+from scenewright.renderers.bar_margins import fonts_of
 from scenewright.renderers.bar_styles import BarChartStyle, draw_style
 from scenewright.renderers.base import Box, Rendering, Resolution
 from scenewright.renderers.canvas import Canvas
 from scenewright.renderers.covers import draw_cover
-from scenewright.renderers.fonts import font
 from scenewright.renderers.themes import mix, on
 from scenewright.scenes.bar_chart import Bar, BarChart
 
@@ -31,18 +47,25 @@ def render(scene: BarChart, style: BarChartStyle) -> Rendering:
 
 def paint(scene: BarChart, style: BarChartStyle, target: Any = None) -> tuple[Canvas, Resolution]:
     """Draw a chart. `target` draws into another Skia canvas, for instance a recorder."""
-    layout = lay_out(scene, style, _fonts(style))
+    layout = lay_out(scene, style, fonts_of(style))
     colours = style.colours
     canvas: Canvas
     if style.backend == "matplotlib" and target is None:
         canvas = AggCanvas(layout.width, layout.height, colours.paper)
     else:
         canvas = Canvas(layout.width, layout.height, colours.paper, target)
+    canvas.mark("figure", "figure", (0.0, 0.0, float(layout.width), float(layout.height)))
+    canvas.mark("plot", "plot", layout.plot)
     fills = fills_of(scene, style)
     _panel(canvas, style, layout)
+    dotted = scene.kind in DOTTED
+    if dotted:  # stems stand on the axis, dots lie above it
+        _axes(canvas, scene, style, layout)
+    _between(canvas, scene, style, layout)
     for i, bar in enumerate(scene.bars):
-        _bar(canvas, scene, style, layout, i, bar, fills[i])
-    _axes(canvas, scene, style, layout)
+        (_dot if dotted else _bar)(canvas, scene, style, layout, i, bar, fills[i])
+    if not dotted:
+        _axes(canvas, scene, style, layout)
     for bar, span in zip(scene.bars, layout.spans, strict=True):
         if bar.error is not None:
             _error(canvas, style, layout, bar, span)
@@ -65,22 +88,12 @@ def paint(scene: BarChart, style: BarChartStyle, target: Any = None) -> tuple[Ca
     )
 
 
-def _fonts(style: BarChartStyle) -> Fonts:
-    make: Any = agg_font if style.backend == "matplotlib" else font
-    text = style.text_px
-    return Fonts(
-        title=make(style.font, style.title_px, style.title_bold),
-        subtitle=make(style.font, text, False),
-        text=make(style.font, text, False),
-        axis=make(style.font, text, False),
-        value=make(style.font, text, style.values_bold),
-    )
-
-
 def fills_of(scene: BarChart, style: BarChartStyle) -> list[str]:
     """The fill of each bar, in the order of the scene."""
     palette = style.colours.palette
     shift, count = style.palette_shift, len(palette)
+    if scene.kind == "waterfall":
+        return falls_fills(scene, palette, shift)
     if scene.series:
         per = len(scene.series)
         return [palette[(shift + i % per) % count] for i in range(len(scene.bars))]
@@ -129,8 +142,39 @@ def _bar(canvas: Canvas, scene: BarChart, style: BarChartStyle, layout: Layout, 
     if style.shadow and not stacked and len(scene.bars) <= 12:
         _shadow(canvas, box)
     radius = 0.0 if stacked else min(style.radius_px, (layout.spans[i].last - layout.spans[i].first) / 3)
-    fill_box(canvas, box, fill, hatch, edge, outer_corners(box, radius, layout.vertical, bar.value >= 0))
+    fill_box(
+        canvas,
+        box,
+        fill,
+        hatch,
+        edge,
+        outer_corners(box, radius, layout.vertical, layout.spans[i].high >= layout.spans[i].low),
+    )
     canvas.mark(bar.id, "bar", box)
+
+
+def _between(canvas: Canvas, scene: BarChart, style: BarChartStyle, layout: Layout) -> None:
+    """What links bars and dots: connectors of a waterfall, lines of dumbbells."""
+    colours = style.colours
+    if scene.kind == "waterfall":
+        ink = mix(colours.muted, colours.panel, 0.2)
+        sides = [(span.first, span.last) for span in layout.spans]
+        draw_connectors(canvas, scene, layout.scale, sides, layout.vertical, ink)
+    elif scene.kind == "dumbbell":
+        ink = mix(colours.muted, colours.panel, 0.45)
+        draw_links(canvas, scene, layout.scale, layout.centres, layout.vertical, ink, 3.0)
+
+
+def _dot(canvas: Canvas, scene: BarChart, style: BarChartStyle, layout: Layout, i: int, bar: Bar, fill: str) -> None:
+    """A dot at a value, in lollipops with its stem."""
+    span = layout.spans[i]
+    middle, at = (span.first + span.last) / 2, layout.scale.at(span.high)
+    place = (middle, at) if layout.vertical else (at, middle)
+    if scene.kind == "lollipop":
+        foot = layout.scale.at(0.0)
+        draw_stem(canvas, (middle, foot) if layout.vertical else (foot, middle), place, 2.0, fill)
+    edge = style.colours.ink if style.outline else style.colours.panel if scene.kind == "dumbbell" else ""
+    draw_dot(canvas, place, span.last - span.first, fill, edge, bar.id)
 
 
 def _shadow(canvas: Canvas, box: Box) -> None:
@@ -147,7 +191,7 @@ def _axes(canvas: Canvas, scene: BarChart, style: BarChartStyle, layout: Layout)
     ink = colours.ink if style.backend == "matplotlib" else mix(colours.muted, colours.paper, 0.15)
     # Lines of whole pixels on whole pixels are crisp, and thirty times as fast as those that straddle two.
     half = 0.5 if style.backend == "skia" else 0.0
-    zero = round(scale.at(0.0)) + half
+    zero = round(scale.at(max(scale.low, 0.0))) + half
     spines = style.spines
     if spines == "box":
         canvas.rect((left + half, top + half, right + half, bottom + half), stroke=ink, width=1.0)
@@ -204,17 +248,23 @@ def _error(canvas: Canvas, style: BarChartStyle, layout: Layout, bar: Bar, span:
 def _value(canvas: Canvas, scene: BarChart, style: BarChartStyle, layout: Layout, i: int, bar: Bar, fill: str) -> bool:
     """Print a bar's value inside or beyond its end; False where a segment is too small for it."""
     use, span, scale = layout.fonts.value, layout.spans[i], layout.scale
-    text = figure_text(bar.value, scene.decimals)
+    text = bar_text(scene, bar)
     upright = layout.value_mode == "upright"
     along = use.width(text) if upright or not layout.vertical else use.cap_height
     start, end = scale.at(span.low), scale.at(span.high)
     sign = 1.0 if end >= start else -1.0  # direction in pixels in which the bar grows
-    if bar.value == 0:
+    dot = (span.last - span.first) / 2 if scene.kind in DOTTED else 0.0
+    if scene.kind == "dumbbell":
+        pair = scene.of_category(bar.category)
+        top = bar.value == max(b.value for b in pair)
+        sign = 1.0 if top != layout.vertical else -1.0
+    elif bar.value == 0:
         sign = -1.0 if layout.vertical else 1.0
     across = (span.first + span.last) / 2
     length = abs(end - start)
     inside = scene.kind == "stacked" or (
         style.values_inside
+        and scene.kind not in DOTTED
         and bar.error is None
         and not style.hatched
         and length >= along + 12
@@ -230,7 +280,9 @@ def _value(canvas: Canvas, scene: BarChart, style: BarChartStyle, layout: Layout
     elif inside:
         at, colour, anchor, halo = end - sign * (6 + along / 2), on(fill), "mm", None
     else:
-        reach = scale.at(bar.value + (bar.error or 0.0) * (1 if bar.value >= 0 else -1)) if bar.error else end
+        reach = (
+            scale.at(bar.value + (bar.error or 0.0) * (1 if bar.value >= 0 else -1)) if bar.error else end + sign * dot
+        )
         at, colour, anchor, halo = reach + sign * (5 + along / 2), style.colours.ink, "mm", style.colours.panel
         if style.grid == "none" or layout.axis_hidden:
             halo = None
@@ -252,7 +304,9 @@ def _lettering(canvas: Canvas, scene: BarChart, style: BarChartStyle, layout: La
         canvas.text((x, layout.subtitle_top), scene.subtitle.text, fonts.subtitle, muted, anchor, of="subtitle")
     gap = style.tick_px + 6
     if not layout.axis_hidden:
-        for value, text in zip(layout.ticks.values, layout.ticks.texts, strict=True):
+        for value, text in zip(
+            layout.ticks.values, tick_texts(scene, layout.ticks.values, layout.ticks.decimals), strict=True
+        ):
             at = layout.scale.at(value)
             place, anchor = ((left - gap, at), "rm") if layout.vertical else ((at, bottom + gap), "mt")
             canvas.text(place, text, fonts.text, muted, anchor, of="value_axis", part="tick")
@@ -262,25 +316,10 @@ def _lettering(canvas: Canvas, scene: BarChart, style: BarChartStyle, layout: La
     else:
         for of, lines, centre in zip(ids, layout.beside, layout.centres, strict=True):
             canvas.lines((left - gap, centre), lines, fonts.text, ink, "rm", LEADING, of=of)
-    _axis_title(canvas, layout, "value_axis", layout.value_title, layout.value_title_at, muted)
-    _axis_title(canvas, layout, "category_axis", [scene.category_axis.text], layout.category_title_at, muted)
+    draw_axis_title(canvas, fonts.axis, "value_axis", layout.value_title, layout.value_title_at, muted)
+    draw_axis_title(canvas, fonts.axis, "category_axis", [scene.category_axis.text], layout.category_title_at, muted)
     if layout.note_at and scene.note:
         canvas.text(layout.note_at, scene.note.text, fonts.text, muted, "ls", of="note")
-
-
-def _axis_title(
-    canvas: Canvas, layout: Layout, of: str, lines: list[str], at: tuple[float, float, str, float], ink: str
-) -> None:
-    """An axis's title. One that is long for its place moves as far as the picture allows."""
-    x, y, anchor, angle = at
-    use = layout.fonts.axis
-    half = max(map(use.width, lines)) / 2 + 6
-    if angle:
-        y = min(max(y, half), max(layout.height - half, half))
-    elif anchor[0] == "m":
-        x = min(max(x, half), layout.width - half)
-    for i, line in enumerate(lines):
-        canvas.text((x + i * use.size_px * LEADING, y), line, use, ink, anchor, angle, of=of, part="title")
 
 
 def _key(canvas: Canvas, scene: BarChart, style: BarChartStyle, layout: Layout, fills: list[str]) -> None:
@@ -289,15 +328,13 @@ def _key(canvas: Canvas, scene: BarChart, style: BarChartStyle, layout: Layout, 
         return
     legend, (x, y), colours = layout.legend, layout.legend_at, style.colours
     if style.legend_framed:
-        box = (
-            round(x - 8) + 0.5,
-            round(y - 5) + 0.5,
-            round(x + legend.width + 8) + 0.5,
-            round(y + legend.height + 5) + 0.5,
-        )
-        canvas.rect(box, colours.panel, mix(colours.rule, colours.muted, 0.3), radius=4.0)
+        draw_legend_frame(canvas, legend, x, y, colours.panel, mix(colours.rule, colours.muted, 0.3))
 
     def swatch(i: int, box: Box) -> None:
+        canvas.mark(scene.series[i].id, "swatch", box)
+        if scene.kind == "dumbbell":
+            canvas.circle(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), (box[2] - box[0]) / 2, fills[i])
+            return
         hatch = HATCHES[i % len(HATCHES)] if style.hatched else ""
         edge = style.colours.ink if style.outline and scene.kind != "stacked" else ""
         fill_box(canvas, box, fills[i], hatch, edge, (0, 0, 0, 0) if hatch else (min(style.radius_px, SWATCH / 3),) * 4)
@@ -311,6 +348,9 @@ def _cover_box(scene: BarChart, layout: Layout, category: str) -> Box:
     place = next(i for i, c in enumerate(scene.categories) if c.name == category)
     half = layout.band / 2 * 0.94
     left, top, right, bottom = layout.plot
+    if scene.kind in DOTTED:  # a dot at the end of the axis lies half beyond it
+        out = (layout.spans[0].last - layout.spans[0].first) / 2 + 1
+        left, top, right, bottom = left - min(out, 4.0), top - out, right + out, bottom + min(out, 4.0)  # labels begin
     centre = layout.centres[place]
     if layout.vertical:
         return (centre - half, top, centre + half, bottom)

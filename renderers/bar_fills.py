@@ -71,7 +71,7 @@ def _hatch_tile(hatch: str, colour: str, fill: str) -> skia.Image:
         tile.clear(argb(fill))
         line = stroke_paint(colour, 1.4, (), "square")
         steps = range(0, _TILE + size, size)
-        for mark in set(hatch):
+        for mark in dict.fromkeys(hatch):
             for d in steps:
                 if mark in "/x":
                     tile.drawLine(d, 0, 0, d, line)

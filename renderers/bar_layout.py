@@ -12,11 +12,11 @@ from scenewright.renderers.axes import (
     Legend,
     Scale,
     Ticks,
-    figure_text,
     fit_below,
     fit_beside,
     nice_ticks,
 )
+from scenewright.renderers.bar_kinds import DOTTED, ONE_BAND, bar_text, dot_px, ends_of, extremes
 from scenewright.renderers.bar_margins import Fonts, Foot, Head, choose_legend, lay_foot, lay_head, place_legend
 from scenewright.renderers.bar_styles import BarChartStyle
 from scenewright.renderers.base import Box
@@ -24,6 +24,8 @@ from scenewright.scenes.bar_chart import BarChart
 from scenewright.scenes.base import Reject
 
 SIDE_MAX, HEIGHT_MAX = 1280, 1100
+DOT_ROOM = 7.0
+"""Half of a dot, between a value's end and what is printed there."""
 BAR_PX, HATCHED_BAR_PX = 10.0, 15.0
 """Least pitch of grouped bars; hatching needs room to be told apart."""
 
@@ -69,20 +71,6 @@ class Layout(NamedTuple):
     note_at: tuple[float, float] | None
 
 
-def ends_of(scene: BarChart) -> list[tuple[float, float]]:
-    """Start and end of each bar in units: from zero, or from the end of the segment before."""
-    if scene.kind != "stacked":
-        return [(0.0, bar.value) for bar in scene.bars]
-    out: list[tuple[float, float]] = []
-    count = len(scene.series)
-    base = 0.0
-    for i, bar in enumerate(scene.bars):
-        base = 0.0 if i % count == 0 else base
-        out.append((base, base + bar.value))
-        base += bar.value
-    return out
-
-
 def lay_out(scene: BarChart, style: BarChartStyle, fonts: Fonts) -> Layout:
     """Lay a chart out; the picture grows where bars or labels need more room. `Reject("layout")` if nothing fits."""
     vertical = scene.orientation == "vertical"
@@ -96,7 +84,7 @@ def lay_out(scene: BarChart, style: BarChartStyle, fonts: Fonts) -> Layout:
         raise Reject("layout")
     need = _needs(scene, style, fonts, legend.height + 22 if place == "inside" and legend else 0.0)
     ticks = _ticks(style.tick_count, length, need)
-    hidden = bool(style.hide_axis and scene.printed and scene.kind != "stacked" and scene.note is None)
+    hidden = bool(style.hide_axis and scene.printed and scene.kind in ("single", "grouped") and scene.note is None)
     field = _vertical(scene, style, fonts, head, foot, right, ticks, hidden) if vertical else _horizontal(
         scene, style, fonts, head, foot, right, ticks, hidden)  # fmt: skip
     plot = field.plot
@@ -152,23 +140,28 @@ class _Needs(NamedTuple):
     """For a printed value beyond the end of a bar."""
     inside: float
     """For a legend within the plot, above the bars."""
+    both: bool = False
+    """Whether values are printed at the lower ends too."""
 
     def of_mode(self, mode: str, vertical: bool) -> _Needs:
         """The room that values take as they are printed."""
         if not self.room:
             return self
         size = self.value_height if vertical and mode == "flat" else self.value_width
-        return self._replace(room=size + 9 if mode else 0.0)
+        more = self.room - (self.value_height if vertical else self.value_width)  # beyond the text itself
+        return self._replace(room=size + more if mode else 0.0)
 
 
 def _needs(scene: BarChart, style: BarChartStyle, fonts: Fonts, inside: float) -> _Needs:
-    low, high = _extremes(scene, ends_of(scene))
+    low, high = extremes(scene)
     if not scene.printed:
         return _Needs(low, high, 0.0, 0.0, 0.0, inside)
-    width = max(fonts.value.width(figure_text(bar.value, scene.decimals)) for bar in scene.bars)
+    width = max(fonts.value.width(bar_text(scene, bar)) for bar in scene.bars)
     height = fonts.value.cap_height
     room = (height if scene.orientation == "vertical" else width) + 9 if scene.kind != "stacked" else 0.0
-    return _Needs(low, high, width, height, room, inside)
+    if scene.kind in DOTTED and room:
+        room += DOT_ROOM
+    return _Needs(low, high, width, height, room, inside, low < 0 or scene.kind in ("dumbbell", "waterfall"))
 
 
 class _Field(NamedTuple):
@@ -236,26 +229,18 @@ def _horizontal(
     return _Field(style.width_px, height, plot, [scene.value_axis.text], None, beside)
 
 
-def _extremes(scene: BarChart, ends: list[tuple[float, float]]) -> tuple[float, float]:
-    low = min(0.0, min(end for _, end in ends))
-    high = max(0.0, max(end for _, end in ends))
-    for bar in scene.bars:
-        if bar.error is not None:
-            low, high = min(low, bar.value - bar.error), max(high, bar.value + bar.error)
-    return low, high
-
-
 def _ticks(count: int, length: float, need: _Needs) -> Ticks:
     """Ticks that leave room beyond the ends of bars for printed values, and for a legend inside the plot."""
     low, high = need.low, need.high
     ticks = nice_ticks(low, high, count)
     need_high = (need.room if high > 0 else 0.0) + need.inside
-    room_low = need.room if low < 0 else 0.0
+    room_low = need.room if need.both else 0.0
     for _ in range(6):
         first, last = ticks.values[0], ticks.values[-1]
         px = length / (last - first)
         short_high = need_high - (last - high) * px > 0 and need_high > 0
-        short_low = room_low - (low - first) * px > 0 and low < 0 and room_low > 0
+        below_zero = low < 0 or first - ticks.step >= 0
+        short_low = room_low - (low - first) * px > 0 and below_zero and room_low > 0
         if not (short_high or short_low):
             break
         values = ticks.values
@@ -280,10 +265,14 @@ def _spans(scene: BarChart, style: BarChartStyle, plot: Box, vertical: bool) -> 
     pitch = band * share / per
     gap = pitch * style.bar_gap / 2 if per > 1 else 0.0
     spans = []
-    inside = len(scene.series) if scene.kind == "stacked" else per
+    inside = len(scene.series) if scene.kind in ONE_BAND else per
     for i, (low, high) in enumerate(ends_of(scene)):
         c, s = divmod(i, inside)
-        first = centres[c] - band * share / 2 + (0 if scene.kind == "stacked" else s) * pitch
+        if scene.kind in DOTTED:
+            half = dot_px(band) / 2
+            spans.append(Span(low, high, centres[c] - half, centres[c] + half))
+            continue
+        first = centres[c] - band * share / 2 + (0 if scene.kind in ONE_BAND else s) * pitch
         spans.append(Span(low, high, round(first + gap), round(first + pitch - gap)))
     return centres, band, spans
 
@@ -292,7 +281,7 @@ def _value_mode(scene: BarChart, style: BarChartStyle, need: _Needs, fonts: Font
     """Whether printed values fit side by side: flat, else upright."""
     width, height, kind = need.value_width, need.value_height, scene.kind
     thick = first.last - first.first
-    pitch = band if kind == "single" else thick if kind == "stacked" else thick / (1.0 - style.bar_gap)
+    pitch = thick if kind == "stacked" else thick / (1.0 - style.bar_gap) if kind == "grouped" else band
     if scene.orientation == "horizontal":
         return "flat" if height + 3 <= pitch else ""
     if width + (8 if kind == "stacked" else 4) <= pitch:

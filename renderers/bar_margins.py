@@ -1,14 +1,60 @@
-"""What stands around the plot of a bar chart: its fonts, title, legend and notes, and the room they take."""
+"""What stands around the plot of a chart: its fonts, title, legend and notes, and the room they take."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
+from scenewright.renderers.agg_canvas import agg_font
 from scenewright.renderers.axes import LEADING, Legend, fit_legend
 from scenewright.renderers.bar_styles import BarChartStyle
 from scenewright.renderers.base import Box
-from scenewright.scenes.bar_chart import BarChart
+from scenewright.renderers.fonts import font
+from scenewright.scenes.bar_chart import BarChart, Lettering
 from scenewright.scenes.base import Reject
+
+
+class Titled(Protocol):
+    """What the margins need to know of a chart of any kind."""
+
+    @property
+    def title(self) -> Lettering: ...
+    @property
+    def subtitle(self) -> Lettering: ...
+    @property
+    def value_axis(self) -> Lettering: ...
+    @property
+    def note(self) -> Lettering | None: ...
+    @property
+    def measure(self) -> str: ...
+    @property
+    def orientation(self) -> str: ...
+
+
+class TitledStyle(Protocol):
+    """What the margins need to know of a chart's style."""
+
+    @property
+    def backend(self) -> str: ...
+    @property
+    def font(self) -> str: ...
+    @property
+    def width_px(self) -> int: ...
+    @property
+    def title_px(self) -> float: ...
+    @property
+    def text_px(self) -> float: ...
+    @property
+    def title_bold(self) -> bool: ...
+    @property
+    def title_centred(self) -> bool: ...
+    @property
+    def values_bold(self) -> bool: ...
+    @property
+    def subtitle(self) -> bool: ...
+    @property
+    def axis_title_flat(self) -> bool: ...
+    @property
+    def legend_framed(self) -> bool: ...
 
 
 class Fonts(NamedTuple):
@@ -19,6 +65,19 @@ class Fonts(NamedTuple):
     text: Any
     axis: Any
     value: Any
+
+
+def fonts_of(style: TitledStyle) -> Fonts:
+    """A chart's fonts, as its backend sets them."""
+    make: Any = agg_font if style.backend == "matplotlib" else font
+    text = style.text_px
+    return Fonts(
+        title=make(style.font, style.title_px, style.title_bold),
+        subtitle=make(style.font, text, False),
+        text=make(style.font, text, False),
+        axis=make(style.font, text, False),
+        value=make(style.font, text, style.values_bold),
+    )
 
 
 class Head(NamedTuple):
@@ -37,7 +96,7 @@ NEED_SUBTITLE = ("maximum ", "minimum ", "deviation ")
 """Measures that say little unless the subtitle tells of what and over which years."""
 
 
-def lay_head(scene: BarChart, style: BarChartStyle, fonts: Fonts, margin: int, legend: Legend | None) -> Head:
+def lay_head(scene: Titled, style: TitledStyle, fonts: Fonts, margin: int, legend: Legend | None) -> Head:
     """Title, subtitle, a legend on top, and a flat axis title, one below the other."""
     use, width = fonts.title, style.width_px - 2 * margin
     title = use.wrap(scene.title.text, width)
@@ -69,7 +128,7 @@ class Foot(NamedTuple):
     top: float
 
 
-def lay_foot(scene: BarChart, style: BarChartStyle, fonts: Fonts, margin: int, legend: Legend | None) -> Foot:
+def lay_foot(scene: Titled, style: TitledStyle, fonts: Fonts, margin: int, legend: Legend | None) -> Foot:
     """The note, a legend at the bottom, and the title of the axis below the plot."""
     legend_y = margin + (fonts.text.size_px * LEADING + 4 if scene.note else 0.0)
     title = legend_y + (legend.height + (18 if style.legend_framed else 8) if legend else 0.0)
@@ -95,7 +154,7 @@ def choose_legend(
 
 
 def place_legend(
-    style: BarChartStyle,
+    style: TitledStyle,
     legend: Legend | None,
     place: str,
     size: tuple[float, float],

@@ -70,6 +70,17 @@ def _buffer(width: int, height: int) -> np.ndarray:
     return _pixels[:size].reshape(height, width, 4)
 
 
+def stroke_bounds(start: Point, end: Point, width: float) -> tuple[Box, tuple[Point, ...]]:
+    """The box about a straight stroke, and its four corners."""
+    (x0, y0), (x1, y1), h = start, end, width / 2
+    length = math.hypot(x1 - x0, y1 - y0) or 1.0
+    nx, ny = (y1 - y0) / length * h, (x0 - x1) / length * h
+    return (
+        (min(x0, x1) - h, min(y0, y1) - h, max(x0, x1) + h, max(y0, y1) + h),
+        ((x0 + nx, y0 + ny), (x1 + nx, y1 + ny), (x1 - nx, y1 - ny), (x0 - nx, y0 - ny)),
+    )
+
+
 class Canvas:
     """A picture being drawn. `finish()` checks the lettering and gives the PNG and its marks.
 
@@ -165,12 +176,7 @@ class Canvas:
         (x0, y0), (x1, y1) = start, end
         self.skia.drawLine(x0, y0, x1, y1, stroke_paint(colour, width, dash, cap))
         if of is not None:
-            h = width / 2
-            box = (min(x0, x1) - h, min(y0, y1) - h, max(x0, x1) + h, max(y0, y1) + h)
-            length = math.hypot(x1 - x0, y1 - y0) or 1.0
-            nx, ny = (y1 - y0) / length * h, (x0 - x1) / length * h
-            polygon = ((x0 + nx, y0 + ny), (x1 + nx, y1 + ny), (x1 - nx, y1 - ny), (x0 - nx, y0 - ny))
-            self._marks.append((of, part, box, polygon, ""))
+            self._marks.append((of, part, *stroke_bounds(start, end, width), ""))
 
     def polygon(
         self,

@@ -41,3 +41,14 @@ def encode_png(rgba: np.ndarray) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     body = isal_zlib.compress(lines, 0)
     return b"".join((_SIGNATURE, _chunk(b"IHDR", header), _chunk(b"IDAT", body), _END))
+
+
+def encode_grey_png(grey: np.ndarray) -> bytes:
+    """An 8-bit grey PNG of a `(height, width)` uint8 picture, for masks."""
+    height, width = grey.shape
+    lines = np.empty((height, width + 1), np.uint8)
+    lines[:, 0] = 2
+    lines[0, 1:] = grey[0]
+    np.subtract(grey[1:], grey[:-1], out=lines[1:, 1:])
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"".join((_SIGNATURE, _chunk(b"IHDR", header), _chunk(b"IDAT", isal_zlib.compress(lines, 0)), _END))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from scenewright.renderers.base import Style
@@ -34,6 +36,7 @@ class Theme(Value, frozen=True, kw_only=True):
         return luminance(self.paper) < luminance(self.ink)
 
 
+@lru_cache(4096)
 def luminance(colour: str) -> float:
     """Relative luminance of `#rrggbb` in [0, 1] (WCAG 2.2)."""
     channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
@@ -47,11 +50,13 @@ def contrast(a: str, b: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+@lru_cache(4096)
 def on(colour: str, light: str = "#ffffff", dark: str = "#1b1f24") -> str:
     """The text colour that reads better on a fill."""
     return light if contrast(colour, light) >= contrast(colour, dark) else dark
 
 
+@lru_cache(4096)
 def mix(a: str, b: str, share: float) -> str:
     """`a` with a share of `b` in [0, 1], mixed in sRGB."""
     pairs = ((int(a[i : i + 2], 16), int(b[i : i + 2], 16)) for i in (1, 3, 5))

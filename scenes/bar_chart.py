@@ -1,21 +1,26 @@
-"""Bar charts of real tables: single, grouped and stacked, either way up, with negative values and error bars."""
+"""Bar charts of real tables: single, grouped, stacked, diverging, as waterfalls, lollipops or dumbbells."""
 
 from __future__ import annotations
 
+import itertools
 from typing import Annotated, Literal
 
 import msgspec
 import numpy as np
 
 from scenewright.scenes.bar_chart_cuts import Cut, draw_cut, measure_words, rounded_values
+from scenewright.scenes.bar_chart_falls import Falls, draw_waterfall
 from scenewright.scenes.base import Reject, Scene, Spec, Thing, between, chance, draw, pick
 from scenewright.scenes.table_source import load_tables
 
-Kind = Literal["single", "grouped", "stacked"]
+Kind = Literal["single", "grouped", "stacked", "lollipop", "dumbbell", "diverging", "waterfall"]
 Orientation = Literal["vertical", "horizontal"]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
+DRAWN_AS = {"lollipop": "single", "dumbbell": "grouped", "diverging": "grouped"}
+"""Kinds that show what another kind shows, in another way: a dot on a stem; two dots on a line; bars to two sides."""
 CATEGORIES_MAX = 20
+WATERFALL_MAX = 12
 BARS_MAX = 48
 """Bars of one chart: more would be thinner than a reader can tell apart."""
 
@@ -73,6 +78,9 @@ class Bar(Thing, frozen=True, kw_only=True):
     """In the chart's unit, rounded to the chart's decimals: what is drawn is this, not the unrounded number."""
     error: float | None = None
     """Half-length of its error bar."""
+    level: float | None = None
+    """Waterfalls: the running total after this bar. Their first and last bars have it as their value too, the others
+    a change."""
 
 
 class Cover(Thing, frozen=True, kw_only=True):
@@ -100,7 +108,7 @@ class BarChart(Scene, frozen=True, kw_only=True):
     value_axis: Lettering
     """The measure with its unit in brackets."""
     note: Lettering | None
-    """What the error bars are."""
+    """What the error bars are; in waterfalls, what the bars are."""
     measure: str
     """As in a sentence: `mean fuel economy`."""
     unit: str
@@ -114,7 +122,8 @@ class BarChart(Scene, frozen=True, kw_only=True):
     categories: tuple[Category, ...]
     """From left to right, or from top to bottom."""
     series: tuple[Series, ...]
-    """In the order of the legend; stacks are built in this order from the axis outwards. Empty if single."""
+    """In the order of the legend; stacks are built in this order from the axis outwards. Empty if there is one list. In
+    diverging charts the first runs to the left, the second to the right."""
     bars: tuple[Bar, ...]
     """Category by category, and within one in the order of the series."""
     decimals: int
@@ -144,16 +153,18 @@ class BarChart(Scene, frozen=True, kw_only=True):
 SCENE = BarChart
 
 LEVELS = (
-    BarChartSpec(categories_min=4, categories_max=6, printed=0.75, filtered=0.15),
-    BarChartSpec(categories_min=6, categories_max=10),
-    BarChartSpec(kinds=("grouped", "stacked"), categories_min=4, categories_max=6, printed=0.15),
+    BarChartSpec(kinds=("single", "single", "single", "lollipop"), categories_min=4, categories_max=6, printed=0.75,
+                 filtered=0.15),
+    BarChartSpec(kinds=("single", "single", "lollipop", "waterfall"), categories_min=6, categories_max=10),
+    BarChartSpec(kinds=("grouped", "stacked", "grouped", "stacked", "dumbbell", "diverging"), categories_min=4,
+                 categories_max=6, printed=0.15),
     BarChartSpec(
-        kinds=("single", "grouped", "grouped", "stacked"), categories_min=5, categories_max=9, series_min=2,
-        series_max=4, printed=0.1, signed=0.5, errors=0.5, covered=0.3,
+        kinds=("single", "grouped", "grouped", "stacked", "waterfall", "dumbbell", "diverging"), categories_min=5,
+        categories_max=9, series_min=2, series_max=4, printed=0.1, signed=0.5, errors=0.5, covered=0.3,
     ),
     BarChartSpec(
-        kinds=("single", "grouped", "grouped", "stacked"), categories_min=8, categories_max=18, series_min=3,
-        series_max=5, signed=0.35, errors=0.4, covered=0.3,
+        kinds=("single", "grouped", "grouped", "stacked", "waterfall", "dumbbell", "diverging", "grouped"),
+        categories_min=8, categories_max=18, series_min=3, series_max=5, signed=0.35, errors=0.4, covered=0.3,
     ),
 )  # fmt: skip
 """From four printed bars to eighteen categories or five series."""
@@ -171,14 +182,33 @@ def draw_scene(spec: BarChartSpec, rng: np.random.Generator) -> BarChart:
         raise ValueError("a spec's minimum is above its maximum")
     tables = load_tables(spec.tables)
     kind: Kind = pick(rng, spec.kinds)
-    signed = kind != "stacked" and chance(rng, spec.signed)
-    with_errors = kind != "stacked" and chance(rng, spec.errors)
-    most = CATEGORIES_MAX if kind == "single" else 10
+    if kind == "waterfall":
+        falls = draw_waterfall(
+            tables, (spec.categories_min, min(spec.categories_max, WATERFALL_MAX)), spec.filtered, rng
+        )
+        if falls is not None:
+            return _waterfall(falls, spec, rng)
+        kind = "single"
+    drawn = DRAWN_AS.get(kind, kind)
+    signed = kind not in ("stacked", "diverging", "dumbbell") and chance(rng, spec.signed)
+    with_errors = kind in ("single", "grouped") and chance(rng, spec.errors)
+    most = CATEGORIES_MAX if drawn == "single" else 12 if drawn != kind else 10
     cut = draw_cut(
-        tables, kind, signed, with_errors, (spec.categories_min, min(spec.categories_max, most)),
-        (spec.series_min, spec.series_max), spec.filtered, BARS_MAX, rng,
+        tables, drawn, signed, with_errors, (spec.categories_min, min(spec.categories_max, most)),
+        (spec.series_min, spec.series_max) if drawn == kind else (2, 2), spec.filtered, BARS_MAX, rng,
     )  # fmt: skip
-    return _chart(cut, spec, rng)
+    scene = _chart(cut, spec, rng)
+    if drawn != kind and cut.kind == drawn:  # else the tables have no such cut
+        sideways = {"orientation": "horizontal"} if kind == "diverging" else {}
+        scene = msgspec.structs.replace(scene, kind=kind, **sideways)
+    if scene.kind == "dumbbell" and min(_gaps(scene)) < 0.025 * max(bar.value for bar in scene.bars):
+        raise Reject("tie")  # one dot would lie upon the other
+    return scene
+
+
+def _gaps(scene: BarChart) -> list[float]:
+    """Distances of the two values of each category."""
+    return [abs(a.value - b.value) for a, b in zip(scene.bars[::2], scene.bars[1::2], strict=True)]
 
 
 def _chart(cut: Cut, spec: BarChartSpec, rng: np.random.Generator) -> BarChart:
@@ -233,6 +263,46 @@ def _chart(cut: Cut, spec: BarChartSpec, rng: np.random.Generator) -> BarChart:
     )
 
 
+def _waterfall(falls: Falls, spec: BarChartSpec, rng: np.random.Generator) -> BarChart:
+    """A running total: what there is at the start, what each name adds or takes away, and what is left."""
+    first, last = falls.names[0], falls.names[-1]
+    levels, label = falls.levels, falls.column.label
+    names = ("Start", *falls.names[1:], "End")
+    changes = [round(b - a, falls.decimals) + 0.0 for a, b in itertools.pairwise(levels)]
+    values = [levels[0], *changes, levels[-1]]
+    text = f"Change in {falls.words} by {label}"
+    if falls.filter_name:
+        text += f" ({falls.filter_name})"
+    unit = falls.measure.unit if falls.measure else ""
+    return BarChart(
+        table=falls.table.name,
+        title=Lettering(id="title", text=text),
+        subtitle=Lettering(id="subtitle", text=falls.table.title),
+        category_axis=Lettering(id="category_axis", text=capital(label)),
+        value_axis=Lettering(id="value_axis", text=capital(falls.words) + (f" ({unit})" if unit else "")),
+        note=Lettering(
+            id="note", text=f"Start: {first}. End: {last}. Between: change from the {label} before, up or down"
+        ),
+        measure=falls.words,
+        unit=unit,
+        unit_name=falls.measure.unit_name if falls.measure and unit else "",
+        category_label=label,
+        category_plural=falls.column.plural,
+        series_label="",
+        series_plural="",
+        orientation="vertical" if chance(rng, 0.8) else pick(rng, spec.orientations),
+        kind="waterfall",
+        categories=tuple(Category(id=f"category{i}", name=n) for i, n in enumerate(names)),
+        series=(),
+        bars=tuple(
+            Bar(id=f"bar{i}", category=name, series="", value=value, level=level)
+            for i, (name, value, level) in enumerate(zip(names, values, (*levels, levels[-1]), strict=True))
+        ),
+        decimals=falls.decimals,
+        printed=len(names) <= 24 and chance(rng, max(spec.printed, 0.35)),
+    )
+
+
 def new_cover(category: str, rng: np.random.Generator) -> Cover:
     """A cover of random material over a category."""
     return Cover(id="cover", category=category, material=pick(rng, MATERIALS), seed=between(rng, 0, 999_999))
@@ -250,6 +320,7 @@ def measure(scene: BarChart) -> dict[str, float]:
     negative = any(bar.value < 0 for bar in scene.bars)
     difficulty = float(np.log2(bars))
     difficulty += 1.5 * (not scene.printed) + 1.0 * (scene.kind == "stacked") + 0.5 * (scene.kind == "grouped")
+    difficulty += 0.6 * (scene.kind in ("dumbbell", "diverging")) + 1.0 * (scene.kind == "waterfall")
     difficulty += 0.7 * errors + 0.7 * negative + 0.5 * bool(scene.covers) + 0.3 * (scene.orientation == "horizontal")
     return {
         "difficulty": round(difficulty, 3),

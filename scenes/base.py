@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from hashlib import blake2b
-from typing import Any, TypeVar
+from types import UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 import numpy as np
@@ -42,16 +44,46 @@ class Scene(Value, frozen=True, kw_only=True):
 
 def things(value: Any) -> Iterator[Thing]:
     """Every `Thing` inside a value, depth first, in field order."""
+    found: list[Thing] = []
+    _gather(value, found)
+    return iter(found)
+
+
+def _gather(value: Any, found: list[Thing]) -> None:
+    """Append the things inside a value. A list is filled three times as fast as nested generators yield."""
     if isinstance(value, tuple):
+        if value and isinstance(value[0], (float, int, str)):
+            return  # a trajectory, a polygon, names
         for item in value:
-            yield from things(item)
+            _gather(item, found)
     elif isinstance(value, msgspec.Struct):
         if isinstance(value, Thing):
-            yield value
-        for name in value.__struct_fields__:
+            found.append(value)
+        for name in _holders(type(value)):
             field = getattr(value, name)
             if isinstance(field, (tuple, msgspec.Struct)):
-                yield from things(field)
+                _gather(field, found)
+
+
+_PLAIN = (str, int, float, bool, type(None))
+
+
+@cache
+def _holders(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The fields of a struct that may hold structs or tuples: most things have names and numbers alone."""
+    try:
+        hints = get_type_hints(kind)
+    except NameError:  # a class that was made inside a function
+        return kind.__struct_fields__
+    return tuple(name for name in kind.__struct_fields__ if not _scalar(hints[name]))
+
+
+def _scalar(hint: Any) -> bool:
+    """Whether a field so annotated holds neither structs nor tuples."""
+    args = get_args(hint)
+    if get_origin(hint) in (Union, UnionType):
+        return all(map(_scalar, args))
+    return hint in _PLAIN or get_origin(hint) is Literal
 
 
 class Reject(Exception):
@@ -84,6 +116,19 @@ _encode = msgspec.json.Encoder().encode
 def key_hash(seed: int, *key: str | int) -> bytes:
     """32 bytes of blake2b over the JSON of `(seed, *key)`."""
     return blake2b(_encode((seed, *key)), digest_size=32).digest()
+
+
+def key_shares(seed: int, *key: str | int) -> Callable[[str], float]:
+    """`share(name)`: the first 53 bits of `key_hash(seed, *key, name)` as a number in [0, 1), in the order of the
+    hashes. For many names of one key: what they share is written once.
+    """
+    start = _encode((seed, *key))[:-1] + b","
+
+    def share(name: str) -> float:
+        digest = blake2b(start + _encode(name) + b"]", digest_size=32).digest()
+        return (int.from_bytes(digest[:8], "big") >> 11) / 2**53
+
+    return share
 
 
 def rng_for(seed: int, *key: str | int) -> np.random.Generator:

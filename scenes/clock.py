@@ -13,6 +13,8 @@ Kind = Literal["analogue", "digital_12", "digital_24"]
 Numerals = Literal["arabic", "roman", "ticks", "none"]
 Arrangement = Literal["single", "before_after", "rooms", "cities"]
 
+FEW_SCENES = True
+
 CITIES = {
     "Auckland": 12, "Sydney": 10, "Tokyo": 9, "Singapore": 8, "Bangkok": 7, "Dhaka": 6, "Karachi": 5, "Dubai": 4,
     "Nairobi": 3, "Helsinki": 2, "Berlin": 1, "London": 0, "Praia": -1, "Recife": -3, "Santiago": -4, "Lima": -5,

@@ -51,6 +51,12 @@ class _CountSidecar(msgspec.Struct, forbid_unknown_fields=True):
     label: str
 
 
+class _RowSidecar(msgspec.Struct, forbid_unknown_fields=True):
+    column: str
+    label: str
+    plural: str = ""
+
+
 class _Sidecar(msgspec.Struct, forbid_unknown_fields=True):
     title: str = ""
     source: str = ""
@@ -58,6 +64,7 @@ class _Sidecar(msgspec.Struct, forbid_unknown_fields=True):
     categories: dict[str, _CategorySidecar] = {}
     measures: dict[str, _MeasureSidecar] = {}
     count: _CountSidecar | None = None
+    row: _RowSidecar | None = None
 
 
 class Category(msgspec.Struct, eq=False):
@@ -88,6 +95,18 @@ class Measure(msgspec.Struct, eq=False):
     aggregations: tuple[str, ...]
 
 
+class RowNames(msgspec.Struct, eq=False):
+    """A column in which no text stands twice, so that it names the rows."""
+
+    label: str
+    plural: str
+    names: tuple[str, ...]
+
+
+ROWS_NAMED = 2_000
+"""Rows of a table up to which they are given names."""
+
+
 class Table(msgspec.Struct, eq=False):
     """One table, reduced to what charts need."""
 
@@ -99,6 +118,7 @@ class Table(msgspec.Struct, eq=False):
     count_label: str
     """What the number of rows in a group is called; empty where counting rows means nothing."""
     rows: int
+    row_names: RowNames | None = None
 
 
 # -- reading -------------------------------------------------------------------------------------------------------
@@ -162,7 +182,11 @@ def read_table(path: Path) -> Table:
         for name, said in sidecar.measures.items()
     )
     count = sidecar.count.label if sidecar.count else ""
-    return _table(path, sidecar.title or path.stem, sidecar.noun, categories, measures, count)
+    row = sidecar.row
+    if row and row.column not in columns:
+        raise TableError(f"{path.with_suffix('.json')}: names a column '{row.column}' that {path.name} does not have")
+    named = _row_names(columns[row.column], row.label, row.plural) if row else None
+    return _table(path, sidecar.title or path.stem, sidecar.noun, categories, measures, count, named)
 
 
 def _sidecar(path: Path) -> _Sidecar | None:
@@ -181,7 +205,13 @@ def _sidecar(path: Path) -> _Sidecar | None:
 
 
 def _table(
-    path: Path, title: str, noun: str, categories: tuple[Category, ...], measures: tuple[Measure, ...], count: str
+    path: Path,
+    title: str,
+    noun: str,
+    categories: tuple[Category, ...],
+    measures: tuple[Measure, ...],
+    count: str,
+    row_names: RowNames | None = None,
 ) -> Table:
     if not measures:
         raise TableError(f"{path}: has no numeric column; add one with plain numbers such as 1200.5")
@@ -195,6 +225,7 @@ def _table(
         measures=measures,
         count_label=count,
         rows=len(categories[0].codes),
+        row_names=row_names,
     )
 
 
@@ -233,6 +264,16 @@ def _category(
     )
 
 
+def _row_names(column: Column, label: str, plural: str) -> RowNames | None:
+    """The rows' names where each is different and short; None where they are not."""
+    if not column.type_is_text or len(column.array) > ROWS_NAMED:
+        return None
+    names, codes = labels_of(column)
+    if len(names) < len(codes) or max(map(len, names)) > LABEL_MAX or not all(names):
+        return None
+    return RowNames(label=label, plural=plural or f"{label}s", names=tuple(names[i] for i in codes))
+
+
 def _leading(name: str) -> float:
     digits = name.lstrip("-−")
     end = next((i for i, c in enumerate(digits) if c not in "0123456789."), len(digits))
@@ -264,8 +305,10 @@ def _inferred(path: Path, columns: dict[str, Column]) -> Table:
     """A table without a sidecar. Labels are made from the column names; identifiers are left out."""
     categories: list[Category] = []
     measures: list[Measure] = []
+    row_names: RowNames | None = None
     for name, array in columns.items():
         words = said(name)
+        row_names = row_names or _row_names(array, words, "")
         if kind := is_category(name, array):
             categories += _inferred_categories(path, name, array, kind)
         elif array.type_is_number and name.lower() not in ("id", "index") and not name.lower().endswith("_id"):
@@ -273,7 +316,7 @@ def _inferred(path: Path, columns: dict[str, Column]) -> Table:
             added = not any(p in _NEVER_ADDED for p in parts) and float(np.min(numbers_of(path, name, array))) >= 0
             several = ("mean", "median", "max", "min", "sum") if added else ("mean", "median", "max", "min")
             measures.append(_measure(path, name, array, words, "", "", several))
-    return _table(path, said(path.stem), "row", tuple(categories), tuple(measures), "number of rows")
+    return _table(path, said(path.stem), "row", tuple(categories), tuple(measures), "number of rows", row_names)
 
 
 def _inferred_categories(path: Path, name: str, column: Column, kind: str) -> list[Category]:

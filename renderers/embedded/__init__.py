@@ -1,0 +1,1 @@
+"""Small diffusion models of our own: what they are trained on, how, and how they are run."""
