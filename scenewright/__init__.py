@@ -9,23 +9,46 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from scenewright.audit.run import audit
     from scenewright.build import build
+    from scenewright.context import context
     from scenewright.dataset import Dataset, open  # noqa: A004 - read as `sw.open`
+    from scenewright.diffing import diff
+    from scenewright.env import Curriculum, Env
     from scenewright.errors import UserError
+    from scenewright.exports.run import export
+    from scenewright.pushing import push
     from scenewright.recipe import Recipe
+    from scenewright.repainting import repaint
     from scenewright.sample import Sample, sample, score
+    from scenewright.scoring import score_predictions
+    from scenewright.spoken import speak
     from scenewright.stream import Stream
+    from scenewright.twin_table import table
+    from scenewright.verifying import verify
 
 _LAZY = {
+    "Curriculum": "scenewright.env",
     "Dataset": "scenewright.dataset",
+    "Env": "scenewright.env",
     "Recipe": "scenewright.recipe",
     "Sample": "scenewright.sample",
     "Stream": "scenewright.stream",
     "UserError": "scenewright.errors",
+    "audit": "scenewright.audit.run",
     "build": "scenewright.build",
+    "context": "scenewright.context",
+    "diff": "scenewright.diffing",
+    "export": "scenewright.exports.run",
     "open": "scenewright.dataset",
+    "push": "scenewright.pushing",
+    "repaint": "scenewright.repainting",
     "sample": "scenewright.sample",
     "score": "scenewright.sample",
+    "score_predictions": "scenewright.scoring",
+    "speak": "scenewright.spoken",
+    "table": "scenewright.twin_table",
+    "verify": "scenewright.verifying",
 }
 
 
@@ -50,14 +73,26 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
+    "Curriculum",
     "Dataset",
+    "Env",
     "Recipe",
     "Sample",
     "Stream",
     "UserError",
     "__version__",
+    "audit",
     "build",
+    "context",
+    "diff",
+    "export",
     "open",
+    "push",
+    "repaint",
     "sample",
     "score",
+    "score_predictions",
+    "speak",
+    "table",
+    "verify",
 ]

@@ -20,15 +20,19 @@ import msgspec
 
 import scenewright
 from scenewright.errors import UserError
+from scenewright.places import is_remote, place
 from scenewright.plan import Plan, Shard
 from scenewright.pool import run
 from scenewright.progress import progress
 from scenewright.recipe import Recipe
+from scenewright.renderers.base import ModelFacts
 from scenewright.report import Report, merge
-from scenewright.shards import NOTES, ShardReport, pretty, read_marker, sweep, write_shard, write_whole
+from scenewright.shards import DATA, NOTES, ShardReport, pretty, read_marker, sweep, write_shard, write_whole
 
 MANIFEST = "manifest.json"
+ENGINES = ("local", "ray")
 _LIBRARIES = ("numpy", "skia-python", "matplotlib", "pillow", "pyarrow", "isal", "msgspec")
+_MODEL_LIBRARIES = ("torch", "diffusers", "transformers")
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +45,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """As it was given; its fields may be another version's."""
     libraries: dict[str, str]
     """Pixels are the same on the same builds of these."""
+    models: tuple[ModelFacts, ...] = ()
+    """Models whose output is among the media, with revision and licence."""
 
 
 def build(
@@ -49,11 +55,14 @@ def build(
     workers: int | None = None,
     rank: int = 0,
     world_size: int = 1,
+    engine: str = "local",
+    ray_address: str = "",
 ) -> Report | None:
     """Build a recipe (a struct, a mapping or the path of a YAML file) into the folder `out`.
 
     `workers`: processes; by default one for each processor this process may use, or one alone where `world_size` says
-    that other ranks build into the same folder. Returns the report, or None where other ranks are still at work. Raises
+    that other ranks build into the same folder. `engine`: `local` (a pool of processes) or `ray`, whose cluster is the
+    one at `ray_address`, or one started here. Returns the report, or None where other ranks are still at work. Raises
     `UserError` for mistakes in the recipe or the folder, `OSError` where it can't be written. Bytes written do not
     depend on workers, ranks or interruptions.
     """
@@ -63,26 +72,41 @@ def build(
         raise UserError(f"workers must be at least 1, not {workers}")
     if world_size < 1 or not 0 <= rank < world_size:
         raise UserError(f"rank must be 0 to {max(world_size, 1) - 1} for a world size of {world_size}, not {rank}")
-    if workers is None:
+    if engine not in ENGINES:
+        raise UserError(f"engine '{engine}' is unknown; there are: {', '.join(ENGINES)}")
+    if ray_address and engine != "ray":
+        raise UserError("a Ray address is given, but not --engine ray")
+    if workers is None and not ray_address:
         workers = len(os.sched_getaffinity(0)) if world_size == 1 else 1
-    plan, out = Plan.of(source), Path(out)
+    plan = Plan.of(source)
+    folder: Any = place(out)
+    return _build(plan, folder, workers, rank, world_size, engine, ray_address)
+
+
+def _build(
+    plan: Plan, out: Any, workers: int | None, rank: int, world_size: int, engine: str, ray_address: str
+) -> Report | None:
     _claim(plan, out)
     with _locked(out, shared=world_size > 1):
         mine = plan.shards()[rank::world_size]
-        sweep(out, mine)
+        swept = mine if world_size > 1 else None
+        sweep(out, swept)
         try:
-            _make(plan, mine, out, workers, f"-rank-{rank}-of-{world_size}" if world_size > 1 else "")
+            suffix = f"-rank-{rank}-of-{world_size}" if world_size > 1 else ""
+            _make(plan, mine, out, workers, engine, ray_address, suffix)
         except Exception:
             if world_size == 1:
-                sweep(out, mine)
+                sweep(out)
                 _disclaim(out)
             raise
         finally:
-            sweep(out, mine)
-        return _finish(plan, out)
+            sweep(out, swept)
+        return finish(plan, out)
 
 
-def _make(plan: Plan, mine: list[Shard], out: Path, workers: int, suffix: str) -> None:
+def _make(
+    plan: Plan, mine: list[Shard], out: Path, workers: int | None, engine: str, ray_address: str, suffix: str
+) -> None:
     """Write those shards that are not finished."""
     markers = [read_marker(out, shard, plan.digest) for shard in mine]
     todo = [shard for shard, marker in zip(mine, markers, strict=True) if marker is None]
@@ -92,21 +116,27 @@ def _make(plan: Plan, mine: list[Shard], out: Path, workers: int, suffix: str) -
     total = before + sum(plan.size(shard) for shard in todo)
     start = time.perf_counter()
     with progress(plan.recipe.name, total, before) as update:
-        if workers == 1:
+        if engine == "ray":
+            from scenewright import ray_engine
+
+            ray_engine.run(plan, todo, out, workers, ray_address, update)
+        elif workers == 1:
             made = 0
             for shard in todo:
                 made += write_shard(plan, shard, out, lambda n, made=made: update(made + n)).samples  # type: ignore[misc]
         else:
-            run(plan, todo, out, min(workers, len(todo)), update)
+            run(plan, todo, out, min(workers or 1, len(todo)), update)
     seconds = time.perf_counter() - start
-    timing = {"samples": total - before, "seconds": round(seconds, 2), "workers": workers}
-    timing["samples_per_s"] = round(timing["samples"] / seconds, 1)
+    made = total - before
+    timing = {"samples": made, "seconds": round(seconds, 2), "workers": workers, "engine": engine}
+    timing["samples_per_s"] = round(made / seconds, 1)
     write_whole(out / NOTES / f"timing{suffix}.json", pretty(timing))
 
 
-def _finish(plan: Plan, out: Path) -> Report | None:
+def finish(plan: Plan, out: Path) -> Report | None:
     """Write report, contact sheet and card, if every shard is there. Whoever is last does; twice does no harm."""
-    from scenewright.card import write_card
+    from scenewright.card import CHARTS, write_card
+    from scenewright.card_charts import draw_charts
     from scenewright.contact_sheet import write_contact_sheet
 
     done: list[ShardReport] = []
@@ -118,6 +148,7 @@ def _finish(plan: Plan, out: Path) -> Report | None:
     report = merge(plan, done)
     write_whole(out / NOTES / "report.json", pretty(report))
     write_contact_sheet(out)
+    write_whole(out / CHARTS, draw_charts(report))
     write_card(plan, report, out)
     return report
 
@@ -135,13 +166,15 @@ def _claim(plan: Plan, out: Path) -> None:
     if found is None:
         if strangers:
             raise UserError(f"{out}: holds other files ({strangers[0]}); give an empty or new folder with -o")
-        manifest.parent.mkdir(parents=True, exist_ok=True)
+        if not is_remote(out):
+            manifest.parent.mkdir(parents=True, exist_ok=True)
         mine = Manifest(
             name=plan.recipe.name,
             digest=plan.digest,
             version=scenewright.__version__,
             recipe=msgspec.to_builtins(plan.recipe),
-            libraries=_libraries(),
+            libraries=_libraries(_LIBRARIES + (_MODEL_LIBRARIES if plan.models else ())),
+            models=plan.models,
         )
         write_whole(manifest, pretty(mine))
         found = read_manifest(out) or mine
@@ -160,9 +193,10 @@ def _claim(plan: Plan, out: Path) -> None:
 
 def _disclaim(out: Path) -> None:
     """Give up a folder in which nothing was finished, so that the corrected recipe may be built there."""
-    if not any((out / NOTES).glob("*-of-*.json")):
+    # A shard that has its name but no marker yet is data too: without the manifest it would be a stranger's.
+    if not any((out / NOTES).glob("*-of-*.json")) and not any((out / DATA).glob("*.parquet")):
         (out / NOTES / MANIFEST).unlink(missing_ok=True)
-        with suppress(OSError):  # not there, or not empty
+        with suppress(OSError, NotImplementedError):  # not there, or not empty
             (out / "data").rmdir()
 
 
@@ -177,9 +211,9 @@ def read_manifest(out: Path) -> Manifest | None:
         raise UserError(f"{path}: damaged ({error}); delete the folder and build again") from None
 
 
-def _libraries() -> dict[str, str]:
+def _libraries(names: tuple[str, ...]) -> dict[str, str]:
     out = {}
-    for name in _LIBRARIES:
+    for name in names:
         try:
             out[name] = version(name)
         except PackageNotFoundError:
@@ -189,7 +223,13 @@ def _libraries() -> dict[str, str]:
 
 @contextmanager
 def _locked(out: Path, shared: bool) -> Iterator[None]:
-    """Hold the folder against a second build; ranks of one build hold it together. Freed when the process ends."""
+    """Hold the folder against a second build; ranks of one build hold it together. Freed when the process ends.
+
+    Object stores have no locks: two builds of one recipe there write the same bytes twice.
+    """
+    if is_remote(out):
+        yield
+        return
     folder = os.open(out / NOTES, os.O_RDONLY)
     try:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import msgspec
 import yaml
 
 import scenewright
+from scenewright.errors import UserError
 from scenewright.families import family
 from scenewright.plan import Plan
 from scenewright.report import Report, tables
@@ -21,16 +22,45 @@ _SIZES = (
     (100_000_000, "10M<n<100M"), (1_000_000_000, "100M<n<1B"), (10_000_000_000, "1B<n<10B"),
 )  # fmt: skip
 
+_TASKS = {
+    "image": ("visual-question-answering", "image-text-to-text"),
+    "video": ("video-text-to-text",),
+    "audio": ("audio-text-to-text",),
+}
+"""As the Hub names them, by kind of medium."""
+
 _COLUMNS = """\
 | Column | What it holds |
 | --- | --- |
 | `id`, `family`, `level`, `index`, `seed`, `version` | which sample it is: these alone determine the rest |
 | `images`, `videos`, `audios` | the media, decoded by `datasets` |
+| `masks`, `media` | segmentation masks, where asked for (not for the model); order, sizes and rates of media (JSON) |
 | `questions` | text, canonical answer, answer type, options with reasons, worked steps, ids of the evidence |
 | `scene`, `outcome` | the whole truth, as JSON; what happens to it, where it was simulated |
-| `style`, `marks`, `resolution` | how it was drawn; where each thing is, in pixels; what can be read off (JSON) |
+| `style`, `marks`, `tracks`, `resolution` | how it was made; where each thing is; what can be read off (JSON) |
+| `readings` | what was measured on the finished medium, where labels are measured (JSON) |
+| `table_csv`, `table_markdown` | the numbers behind a chart |
+| `claims` | media that a model made: which, the best of how many, what was checked on them (JSON) |
 | `measures` | difficulty and its parts, measured (JSON) |
 """
+
+
+CHARTS = "charts.png"
+AUDIT_BEGIN, AUDIT_END = "<!-- audit -->", "<!-- end of audit -->"
+
+
+def write_audit(out: Path, lines: Iterable[str]) -> None:
+    """Put an audit's summary into the card, in place of an earlier one. `UserError` where the card has no room for it.
+
+    Nothing else of the data set is changed.
+    """
+    path = out / "README.md"
+    text = path.read_text("utf-8") if path.is_file() else ""
+    begin, end = text.find(AUDIT_BEGIN), text.find(AUDIT_END)
+    if begin < 0 or end < begin:
+        raise UserError(f"{path}: has no place for an audit ({AUDIT_BEGIN}); build the card again, or leave --card out")
+    body = "\n".join(("", "", *lines, ""))
+    write_whole(path, (text[: begin + len(AUDIT_BEGIN)] + body + text[end:]).encode())
 
 
 def write_card(plan: Plan, report: Report, out: Path) -> None:
@@ -53,7 +83,7 @@ def _header(plan: Plan, report: Report) -> dict[str, Any]:
         "pretty_name": plan.recipe.name,
         "license": plan.recipe.license,
         "language": ["en"],
-        "task_categories": ["visual-question-answering", "image-text-to-text"],
+        "task_categories": [task for kind in media for task in _TASKS[kind]],
         "size_categories": [size],
         "tags": ["synthetic", "scenewright", *media, *(kind.name for kind in families)],
         "configs": [
@@ -69,11 +99,12 @@ def _body(plan: Plan, report: Report) -> Iterator[str]:
     samples, questions = sum(report.samples.values()), sum(report.total("template").values())
     yield f"# {plan.recipe.name}\n"
     yield (
-        f"{samples:,} samples with {questions:,} questions, made by Scenewright {report.version}. Every picture was "
-        "drawn, and every question, answer, worked solution and box derived, by program from a scene that is known in "
-        "full; nothing was labelled by hand or written by a language model.\n"
+        f"{samples:,} samples with {questions:,} questions, made by Scenewright {report.version}. Everything shown was "
+        "drawn, simulated or voiced, and every question, answer, worked solution and box derived, by program from a "
+        "scene that is known in full; nothing was labelled by hand or written by a language model.\n"
     )
     yield "![Samples of every family and level](contact_sheet.png)\n"
+    yield "![Counts of samples, questions and answers](charts.png)\n"
     yield "## Load it\n"
     yield "```python\nfrom datasets import load_dataset\n"
     yield 'data = load_dataset("path/to/this/folder")'
@@ -88,6 +119,10 @@ def _body(plan: Plan, report: Report) -> Iterator[str]:
     for title, headings, rows in tables(report):
         if rows:
             yield from _table(title, headings, rows)
+    yield "## Audit\n"
+    yield AUDIT_BEGIN
+    yield "\nNot audited yet: `scenewright audit path/to/this/folder --card` writes its findings here.\n"
+    yield AUDIT_END + "\n"
     yield "## How it was made\n"
     yield (
         "The same recipe and version give the same bytes, on any number of workers. Indices of train count from 0, of "
@@ -97,6 +132,7 @@ def _body(plan: Plan, report: Report) -> Iterator[str]:
     recipe = yaml.safe_dump(_brief(plan), sort_keys=False, allow_unicode=True)
     yield f"```yaml\n{recipe}```\n"
     yield f"Scenewright {scenewright.__version__}, plan `{report.digest}`.\n"
+    yield from _models(report)
     sources = list(_sources(plan))
     if sources:
         yield "## Sources of real data\n"
@@ -129,6 +165,18 @@ def _brief(plan: Plan) -> dict[str, Any]:
     out["families"] = [changed(entry) for entry in plan.recipe.families]
     brief: dict[str, Any] = msgspec.to_builtins(out)
     return brief
+
+
+def _models(report: Report) -> Iterator[str]:
+    """Models behind the media, and what was left out."""
+    if report.models:
+        yield "## Models\n"
+        yield from (f"- {fact.name}, revision `{fact.revision}`, licence: {fact.licence}" for fact in report.models)
+        yield ""
+    if report.skipped:
+        yield "## Left out\n"
+        yield from (f"- {line}" for line in report.skipped)
+        yield ""
 
 
 def _sources(plan: Plan) -> Iterator[str]:

@@ -17,6 +17,7 @@ from scenewright.renderers.canvas import Canvas
 from scenewright.renderers.fonts import Font, font
 from scenewright.renderers.skia_loader import skia
 from scenewright.renderers.themes import BY_NAME
+from scenewright.tiles import picture_of
 
 WIDTH = 1600
 COLUMNS = 3
@@ -29,7 +30,7 @@ HEADER, HEADING, FOOT = 132, 92, 20
 LOOK = 400
 """Rows of each split that are looked at for tiles."""
 
-_COLUMNS = ("id", "family", "level", "images", "questions")
+_COLUMNS = ("id", "family", "level", "images", "videos", "audios", "questions")
 
 
 def write_contact_sheet(out: Path) -> Path:
@@ -71,7 +72,7 @@ def draw(title: str, data: Dataset) -> bytes:
 
 def _line(rows: list[dict[str, Any]]) -> tuple[int, list[tuple[dict[str, Any], skia.Image]]]:
     """One line of tiles: the height of its pictures, and each row with its picture."""
-    images = [skia.Image.MakeFromEncoded(skia.Data.MakeWithCopy(row["images"][0]["bytes"])) for row in rows]
+    images = [picture_of(row) for row in rows]
     tallest = max(TILE * image.height() // image.width() for image in images)
     return min(max(tallest, FLAT), TALL), list(zip(rows, images, strict=True))
 
@@ -80,7 +81,7 @@ def choose(data: Dataset) -> dict[str, list[dict[str, Any]]]:
     """Rows to show, by family: as many of each level as fill two lines or more, easy ones first."""
     found: dict[str, dict[int, list[dict[str, Any]]]] = {}
     for row in _first_rows(data):
-        if row["images"] and row["questions"]:
+        if row["questions"] and (row["images"] or row["videos"] or row["audios"]):
             found.setdefault(row["family"], {}).setdefault(row["level"], []).append(row)
     out: dict[str, list[dict[str, Any]]] = {}
     for name in sorted(found):

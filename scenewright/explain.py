@@ -6,6 +6,7 @@ import errno
 from concurrent.futures.process import BrokenProcessPool
 
 from scenewright.errors import UserError
+from scenewright.renderers.diffusion.errors import ModelError
 
 _CURES = {
     errno.ENOSPC: "the disk is full; free some space and run the same command again, which goes on where it stopped",
@@ -25,7 +26,7 @@ _CURES = {
 
 def explain(error: BaseException) -> str | None:
     """The line to show for an error; None if it is a fault of the program's."""
-    if isinstance(error, UserError):
+    if isinstance(error, (UserError, ModelError)):
         return _one_line(error)
     if isinstance(error, BrokenProcessPool):
         return (

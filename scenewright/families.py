@@ -13,23 +13,41 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.metadata import entry_points
 from types import ModuleType
-from typing import Any
+from typing import Any, get_type_hints
 
 import msgspec
 import numpy as np
 
 from scenewright.errors import UserError
 from scenewright.qa_templates.base import Template
+from scenewright.qa_templates.chart_tasks import Tabled
 from scenewright.qa_templates.steps import Op
-from scenewright.renderers.base import Rendering, Style
+from scenewright.renderers.base import Media, ModelFacts, Readings, Rendering, Style
 from scenewright.scenes.base import Scene, Spec
 from scenewright.simulators.base import Outcome
 
 BUILTIN = (
     "bar_chart",
+    "box_plot",
     "clock",
+    "collisions",
+    "combo_chart",
+    "diffused_shapes",
+    "diffused_sound",
     "flowchart",
+    "heat_map",
+    "histogram",
+    "line_chart",
+    "melody",
+    "pie_chart",
+    "radar_chart",
     "road_map",
+    "scatter_plot",
+    "shapes",
+    "soundscape",
+    "speech",
+    "tower",
+    "treemap",
 )
 GROUP = "scenewright.families"
 
@@ -51,8 +69,30 @@ class Family(msgspec.Struct, frozen=True, kw_only=True):
     draw_style: Callable[[np.random.Generator], Style]
     render: Callable[..., Rendering]
     simulate: Callable[[Any], Outcome] | None
+    outcome: type[Outcome] | None
+    """What `simulate` returns, by its annotation."""
+    readings: type[Readings] | None
+    """What renderings of this family measure, if anything (`READINGS` of the renderer)."""
     templates: tuple[Template[Any], ...]
     ops: Mapping[str, Op]
+    few_scenes: bool = False
+    """Scenes are so few that two samples may share one (`FEW_SCENES` of the scenes module): each has a split for a
+    home, and is made in no other."""
+    context: Callable[[Any, Any], tuple[Media, ...]] | None = None
+    """`context(scene, outcome)` of the questions module: the truth as text and as JSON, where a family can tell it."""
+    table: Tabled[Any] | None = None
+    """How charts become tables and scripts (`TABLE` of the questions module); None for what is no chart."""
+    requires: tuple[str, str] | None = None
+    """Module without which no sample can be made, and the extra that brings it (`REQUIRES` of the renderer)."""
+
+    models: Callable[[], tuple[ModelFacts, ...]] | None = None
+    """What made the media, where a model did (`models()` of the renderer): for the manifest."""
+
+    def missing(self) -> str:
+        """What to install before samples can be made; empty where all is there."""
+        if self.requires is None or importlib.util.find_spec(self.requires[0]):
+            return ""
+        return f"needs the extra '{self.requires[1]}'; run: pip install 'scenewright[{self.requires[1]}]'"
 
     @classmethod
     def of_modules(
@@ -72,8 +112,15 @@ class Family(msgspec.Struct, frozen=True, kw_only=True):
             draw_style=renderers.draw_style,
             render=renderers.render,
             simulate=simulators.simulate if simulators else None,
+            outcome=get_type_hints(simulators.simulate)["return"] if simulators else None,
+            readings=getattr(renderers, "READINGS", None),
             templates=tuple(qa_templates.TEMPLATES),
             ops=qa_templates.OPS,
+            few_scenes=getattr(scenes, "FEW_SCENES", False),
+            context=getattr(qa_templates, "context", None),
+            table=getattr(qa_templates, "TABLE", None),
+            requires=getattr(renderers, "REQUIRES", None),
+            models=getattr(renderers, "models", None),
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,14 @@ import msgspec
 import scenewright
 from scenewright.errors import UserError
 from scenewright.families import Family, family
-from scenewright.recipe import SPLIT_MAX, SPLITS, Entry, Recipe, convert, nearest_field, plain_type
+from scenewright.recipe import Entry, Recipe, convert, nearest_field, plain_type
+from scenewright.renderers.base import ModelFacts
+from scenewright.renderers.diffusion.errors import ModelError
+from scenewright.renderers.diffusion.options import Repaint
+from scenewright.renderers.effects import Effects
 from scenewright.sample import TWINS, Maker
 from scenewright.scenes.base import Spec
-
-FIRST = {split: place * SPLIT_MAX for place, split in enumerate(SPLITS)}
-"""First index of each split: train 0, validation 10^9, test 2 x 10^9."""
+from scenewright.splits import FIRST, SPLITS
 
 _PARTED = tuple(first + 1 for first in TWINS)
 
@@ -34,8 +36,16 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     level: int
     spec: Spec
     templates: tuple[str, ...]
+    weights: dict[str, float]
     counts: dict[str, int]
     """Samples by split."""
+    spoken: float = 0.0
+    """Share of samples whose first question is spoken."""
+    voice: str = ""
+    repaint: Repaint | None = None
+    """The model that repaints the pictures, and how."""
+    effects: Effects | None = None
+    """What befalls the pictures."""
 
 
 class Shard(msgspec.Struct, frozen=True):
@@ -68,20 +78,31 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     cells: tuple[Cell, ...]
     digest: str
     """Hash of all that decides what is made: recipe, specs, version and the bytes of the tables it names."""
+    models: tuple[ModelFacts, ...] = ()
+    """Models whose output is among the media."""
+    skipped: tuple[str, ...] = ()
+    """Entries that are left out because an extra or a model is missing here, each with the cure."""
 
     @classmethod
-    def of(cls, source: Plan | Recipe | Mapping[str, Any] | str | Path) -> Plan:
-        """Resolve a recipe, a mapping, or the path of a YAML file. `UserError` names what is wrong in it."""
+    def of(
+        cls,
+        source: Plan | Recipe | Mapping[str, Any] | str | Path,
+        change: Callable[[Recipe], Recipe] | None = None,
+    ) -> Plan:
+        """Resolve a recipe, a mapping, or the path of a YAML file. `UserError` names what is wrong in it.
+
+        `change` makes another recipe of the one read, before it is resolved from the file's folder.
+        """
         if isinstance(source, Plan):
             return source
         if isinstance(source, (str, Path)):
             recipe = Recipe.load(source)
             try:
-                return _resolve(recipe, Path(source).resolve().parent)
+                return _resolve(change(recipe) if change else recipe, Path(source).resolve().parent)
             except UserError as error:
                 raise UserError(f"{source}: {error}") from None
         recipe = source if isinstance(source, Recipe) else Recipe.of(source)
-        return _resolve(recipe, Path.cwd())
+        return _resolve(change(recipe) if change else recipe, Path.cwd())
 
     def samples(self, split: str) -> int:
         """Samples of a split."""
@@ -102,7 +123,12 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     def maker(self, cell: Cell) -> Maker:
         """What makes the samples of a cell."""
         recipe = self.recipe
-        return Maker.of(cell.family, cell.level, recipe.seed, cell.spec, recipe.questions, cell.templates)
+        maker = Maker.of(
+            cell.family, cell.level, recipe.seed, cell.spec, recipe.questions, cell.templates, cell.weights
+        )
+        maker.spoken, maker.voice, maker.repaint = cell.spoken, cell.voice, cell.repaint
+        maker.effects = cell.effects
+        return maker
 
     def slice_of(self, number: int, shard: Shard) -> tuple[int, int]:
         """First index and end of a cell's part in a shard. Both twins are in the same part."""
@@ -152,15 +178,33 @@ def _resolve(recipe: Recipe, folder: Path) -> Plan:
     drafts: list[tuple[Entry, Family, int, Spec]] = []
     taken: dict[tuple[str, int, str], int] = {}
     digests: dict[str, str] = {}
+    models: list[ModelFacts] = []
+    skipped: list[str] = []
     for place, entry in enumerate(recipe.families):
         where = f"families[{place}]"
         try:
             kind = family(entry.family)
         except UserError as error:
             raise UserError(f"{where}.family: {error}") from None
+        if kind.missing():
+            skipped.append(f"{kind.name} ({where}): {kind.name} {kind.missing()}")
+            continue
+        try:
+            entry, facts = _with_models(entry, kind, folder, where)
+        except ModelError as error:
+            skipped.append(f"{kind.name} ({where}): {error}")
+            continue
+        models += facts.values()
+        digests |= {path: fact.text() for path, fact in facts.items()}
+        if entry.effects and "image/png" not in kind.media:
+            raise UserError(f"{where}.effects: {kind.name} shows no pictures; leave effects out")
         entry, files = _with_tables(entry, kind, folder, where)
         digests |= files
+        entry, files = _with_clips(entry, kind, folder, where)
+        digests |= files
         _check_templates(entry, kind, where)
+        entry, files = _with_voice(entry, folder, where)
+        digests |= files
         levels = tuple(range(len(kind.levels))) if entry.levels is None else entry.levels
         for i, level in enumerate(levels):
             if not 0 <= level < len(kind.levels):
@@ -172,8 +216,15 @@ def _resolve(recipe: Recipe, folder: Path) -> Plan:
                     already = f"{kind.name} level {level} is already made by families[{other}]"
                     raise UserError(f"{where}.levels[{i}]: {already}; list it once")
             drafts.append((entry, kind, level, _spec(kind.levels[level], entry.spec, f"{where}.spec")))
-    cells = _counted(recipe, drafts)
-    return Plan(recipe=recipe, cells=cells, digest=_digest(recipe, cells, digests))
+    try:
+        if skipped and not drafts:
+            raise UserError("families: none can be made here")
+        cells = _counted(recipe, drafts)
+    except UserError as error:
+        raise UserError("; ".join([str(error), *(f"skipped {line}" for line in skipped)])) from None
+    used = tuple({fact.text(): fact for fact in models}.values())
+    digest = _digest(recipe, cells, digests)
+    return Plan(recipe=recipe, cells=cells, digest=digest, models=used, skipped=tuple(skipped))
 
 
 def _check_templates(entry: Entry, kind: Family, where: str) -> None:
@@ -183,6 +234,64 @@ def _check_templates(entry: Entry, kind: Family, where: str) -> None:
             raise UserError(f"{where}.templates[{i}]: unknown template '{name}'{nearest_field(name, tuple(known))}")
         if known[name].unanswerable:
             raise UserError(f"{where}.templates[{i}]: '{name}' is asked in twins only, and always; leave it out")
+    for name in entry.weights:
+        if name not in known:
+            raise UserError(f"{where}.weights: unknown template '{name}'{nearest_field(name, tuple(known))}")
+
+
+def _with_voice(entry: Entry, folder: Path, where: str) -> tuple[Entry, dict[str, str]]:
+    """The entry with its voice's paths, if any, from the recipe's folder on, and a digest of the voice's files. The
+    voice of spoken questions must be there before anything is made.
+    """
+    if not (entry.spoken or entry.voice):
+        return entry, {}
+    if not entry.spoken:
+        raise UserError(f"{where}.voice: nothing is spoken; give spoken a share above 0, or leave voice out")
+    from scenewright.spoken import check_voice, located
+
+    try:
+        voice, files = located(entry.voice, folder) if entry.voice else ("", ())
+        check_voice(voice or "en-us")
+    except UserError as error:
+        raise UserError(f"{where}.{'voice' if entry.voice else 'spoken'}: {error}") from None
+    digest = hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)).hexdigest()
+    return msgspec.structs.replace(entry, voice=voice), {voice: digest} if files else {}
+
+
+def _with_models(entry: Entry, kind: Family, folder: Path, where: str) -> tuple[Entry, dict[str, ModelFacts]]:
+    """The entry with the folders of its models, and what each is; the family's own model too. `ModelError` where one
+    can't be had, `UserError` where the entry is wrong in itself.
+    """
+    facts = {fact.text(): fact for fact in kind.models()} if kind.models else {}
+    if entry.repaint is None:
+        return entry, facts
+    from scenewright.renderers.diffusion.models import resolved
+
+    try:
+        check_repaint(entry.repaint, kind.name, kind.media)
+    except UserError as error:
+        raise UserError(f"{where}.repaint.{error}") from None
+    repaint, more = resolved(entry.repaint, folder)
+    return msgspec.structs.replace(entry, repaint=repaint), facts | more
+
+
+def check_repaint(repaint: Repaint, family: str, media: tuple[str, ...]) -> None:
+    """`UserError` where the options don't go together, or with this family."""
+    if repaint.stage == "sound":
+        if family != "soundscape":
+            raise UserError(f"stage: 'sound' is for the family soundscape, not {family}; choose another stage")
+        if not repaint.ranker:
+            raise UserError("ranker: stage 'sound' needs a CLAP, which says what is heard; name it by hub id or folder")
+    elif "image/png" not in media:
+        raise UserError(f"model: {family} shows no pictures ({', '.join(media)}); leave repaint out")
+    if repaint.stage in ("image", "inpaint") and int(repaint.steps * repaint.far()) < 1:
+        raise UserError(f"steps: {repaint.steps} times strength {repaint.far()} is less than one step; give more steps")
+    needed = {"controlnet": "controlnet", "reference": "adapter"}
+    for stage, field in needed.items():
+        if repaint.stage == stage and not getattr(repaint, field):
+            raise UserError(f"{field}: stage '{stage}' needs one; name it by hub id or folder")
+        if repaint.stage != stage and getattr(repaint, field):
+            raise UserError(f"{field}: is for stage '{stage}', not '{repaint.stage}'; leave it out or change the stage")
 
 
 def _spec(base: Spec, changes: Mapping[str, Any], where: str) -> Spec:
@@ -224,6 +333,31 @@ def _with_tables(entry: Entry, kind: Family, folder: Path, where: str) -> tuple[
     return msgspec.structs.replace(entry, tables=(), spec=entry.spec | {"tables": tuple(files)}), files
 
 
+def _with_clips(entry: Entry, kind: Family, folder: Path, where: str) -> tuple[Entry, dict[str, str]]:
+    """The entry with the files of its folder of labelled sounds, in order, each checked; and a digest of each."""
+    given = entry.spec.get("clips")
+    if not given or "clips" not in kind.spec.__struct_fields__:
+        return entry, {}
+    from scenewright.scenes.sound_clips import ENDINGS, load_clips
+
+    place = f"{where}.spec.clips"
+    if not isinstance(given, str):
+        raise UserError(f"{place}: expected the path of a folder, not {plain_type(given)}")
+    home = folder / Path(given).expanduser()
+    if not home.is_dir():
+        raise UserError(f"{place}: there is no folder {home}; paths count from the recipe's folder")
+    paths = sorted(path for path in home.rglob("*") if path.suffix.lower() in ENDINGS)
+    if not paths:
+        raise UserError(f"{place}: {home} holds no sounds; put WAV, FLAC or OGG files into folders named by label")
+    for path in paths:
+        if path.parent == home:
+            raise UserError(f"{path}: has no label; put it into a subfolder named by what is heard")
+    files = tuple(map(str, paths))
+    load_clips(files)  # refuses what is no good before anything is written
+    digests = {path: hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in files}
+    return msgspec.structs.replace(entry, spec=entry.spec | {"clips": files}), digests
+
+
 def _matches(pattern: Path, where: str) -> list[str]:
     text = str(pattern)
     if pattern.is_dir():
@@ -250,7 +384,18 @@ def _counted(recipe: Recipe, drafts: list[tuple[Entry, Family, int, Spec]]) -> t
         for place, count in zip(counts, _shares(total, weights), strict=True):
             place[split] = count
     return tuple(
-        Cell(family=kind.name, level=level, spec=spec, templates=entry.templates, counts=count)
+        Cell(
+            family=kind.name,
+            level=level,
+            spec=spec,
+            templates=entry.templates,
+            weights=entry.weights,
+            counts=count,
+            spoken=entry.spoken,
+            voice=entry.voice,
+            repaint=entry.repaint,
+            effects=entry.effects,
+        )
         for (entry, kind, level, spec), count in zip(drafts, counts, strict=True)
     )
 
@@ -278,15 +423,23 @@ def _shares(total: int, weights: list[float]) -> list[int]:
 
 
 def _digest(recipe: Recipe, cells: tuple[Cell, ...], tables: dict[str, str]) -> str:
-    """Hash of what decides the data: the tables by content, so that a folder may move."""
+    """Hash of what decides the data: tables, clips and voices by content, so that a folder may move."""
 
     def named(value: Any) -> Any:
         return [tables.get(path, path) for path in value]
 
     plain = [msgspec.to_builtins(cell) for cell in cells]
     for cell in plain:
-        if "tables" in cell["spec"]:
-            cell["spec"]["tables"] = named(cell["spec"]["tables"])
+        cell["voice"] = tables.get(cell["voice"], cell["voice"])
+        if cell["effects"] is None:
+            del cell["effects"]
+        if cell["repaint"] is None:
+            del cell["repaint"]  # so that plans without models keep their digest
+        else:
+            cell["repaint"] = {k: tables.get(v, v) if isinstance(v, str) else v for k, v in cell["repaint"].items()}
+        for field in ("tables", "clips"):
+            if isinstance(cell["spec"].get(field), (list, tuple)):  # elsewhere `tables` is a share of scenes
+                cell["spec"][field] = named(cell["spec"][field])
     kept = {name: getattr(recipe, name) for name in ("name", "seed", "questions", "shard_size", "splits", "license")}
     text = msgspec.json.encode([scenewright.__version__, kept, plain], order="deterministic")
     return hashlib.blake2b(text, digest_size=16).hexdigest()

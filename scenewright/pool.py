@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from ctypes import c_byte, c_longlong
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as wait_for
+from multiprocessing.process import BaseProcess
 from multiprocessing.sharedctypes import RawArray, RawValue
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,10 @@ from scenewright.shards import write_shard
 
 LOOK_S = 0.2
 """Seconds between two looks at the workers' progress."""
+
+
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+"""Each worker has a processor of its own; numpy's threads would take turns with the other workers'."""
 
 
 class Stopped(Exception):
@@ -44,6 +49,8 @@ def run(plan: Plan, shards: list[Shard], out: Path, workers: int, report: Callab
     stop, done = RawValue(c_byte, 0), RawArray(c_longlong, len(shards))
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (stop, done))
     queue = enumerate(shards)
+    threads = {name: os.environ.get(name) for name in _THREADS}
+    os.environ.update({name: "1" for name, given in threads.items() if given is None})
     waiting: set[Future[None]] = set()
     try:
         while True:
@@ -58,7 +65,25 @@ def run(plan: Plan, shards: list[Shard], out: Path, workers: int, report: Callab
             report(sum(done))
     finally:
         stop.value = 1
-        pool.shutdown(wait=True, cancel_futures=True)
+        processes = list((pool._processes or {}).values())
+        pool.shutdown(wait=False, cancel_futures=True)
+        _see_off(processes)
+        for name, given in threads.items():
+            if given is None:
+                os.environ.pop(name, None)
+
+
+def _see_off(processes: Sequence[BaseProcess]) -> None:
+    """Wait until all workers have ended.
+
+    The pool's own waiting has no end if one is killed just now, while it holds the lock under which idle workers wait
+    for their last call: then the others are killed too. What they were writing is swept away by the build.
+    """
+    while left := [process for process in processes if process.is_alive()]:
+        wait_for([process.sentinel for process in left], LOOK_S)
+        if any(process.exitcode for process in processes):
+            for process in left:
+                process.kill()
 
 
 @contextmanager

@@ -10,6 +10,12 @@
       - family: bar_chart
         tables: data/*.csv
 
+With `spoken: 0.25` in an entry, that share of its samples has the first question by voice too, as a further sound of
+role `question` (the extra `speech`); `voice: en-gb+f2`, or the path of a Piper or a Kokoro voice, fixes whose.
+With `effects: {level: 2, share: 0.5, kinds: [perspective, low_light]}` pictures are photographed, scanned, compressed.
+With `audit: {"readers: share read": 0.95}` beside `splits`, `scenewright audit --gate` holds the set to that limit.
+With `repaint: {model: ..., stage: inpaint}` a diffusion model repaints its pictures (the extra `models`).
+
 `plan.py` turns a recipe into what is made where.
 """
 
@@ -18,18 +24,17 @@ from __future__ import annotations
 import difflib
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
 import yaml
 from msgspec import Meta
 
 from scenewright.errors import UserError
+from scenewright.renderers.diffusion.options import Repaint
+from scenewright.renderers.effects import Effects
+from scenewright.splits import SPLIT_MAX, SPLITS, Split
 
-SPLITS = ("train", "validation", "test")
-Split = Literal["train", "validation", "test"]
-SPLIT_MAX = 1_000_000_000
-"""Samples of one split at most: each owns that many indices."""
 FILE_MAX = 1 << 20
 """Bytes of a recipe file at most; a larger one is some other file."""
 
@@ -50,14 +55,25 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Which rungs of the family's ladder, in equal shares; all of them if left out."""
     weight: Annotated[float, Meta(gt=0, le=1e9)] = 1.0
     """Share of the samples, relative to the other entries."""
-    splits: Annotated[tuple[Split, ...], Meta(min_length=1)] = SPLITS  # type: ignore[assignment]
+    splits: Annotated[tuple[Split, ...], Meta(min_length=1)] = SPLITS
     """Where the entry is used: `[test]` keeps a hard level for extrapolation."""
     spec: dict[str, Any] = {}
     """Fields of the family's spec that replace those of each level."""
     templates: tuple[str, ...] = ()
     """The only templates to ask; all if left out. Twins keep their own."""
+    weights: dict[str, Annotated[float, Meta(ge=0.01, le=100)]] = {}
+    """How eagerly templates are asked, by name, beside 1 for those not named: at 2, about twice as often."""
     tables: str | tuple[str, ...] = ()
     """Tables to draw from: paths or patterns such as `data/*.csv`, relative to the recipe's folder."""
+    spoken: Annotated[float, Meta(ge=0, le=1)] = 0.0
+    """Share of samples whose first question is spoken as well (both twins or neither)."""
+    voice: str = ""
+    """Who speaks: a voice of espeak-ng (`en-us+m3`), the path of a Piper voice (`NAME.onnx`), or of Kokoro as
+    `MODEL.onnx,VOICES.bin,NAME`; paths count from the recipe's folder. If left out, espeak-ng's are drawn from."""
+    repaint: Repaint | None = None
+    """A diffusion model that repaints the pictures; see `scenewright.renderers.diffusion.options`."""
+    effects: Effects | None = None
+    """What befalls the pictures on their way to the viewer; see `scenewright.renderers.effects`."""
 
 
 class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -74,6 +90,8 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     families: Annotated[tuple[Entry, ...], Meta(min_length=1)]
     license: Annotated[str, Meta(min_length=1, max_length=100)] = "cc-by-4.0"
     """Licence of the data set, as Hugging Face spells it. Real tables may ask for another."""
+    audit: dict[str, float] = {}
+    """Limits of `scenewright audit` in place of its own, by check and figure: `{"readers: share read": 0.95}`."""
 
     @classmethod
     def load(cls, path: str | Path) -> Recipe:
@@ -93,6 +111,10 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         recipe = convert(data, cls)
         if not (recipe.splits.train or recipe.splits.validation or recipe.splits.test):
             raise UserError("splits: no samples are asked for; give train, validation or test a count above 0")
+        if recipe.audit:
+            from scenewright.audit.run import check_limits
+
+            check_limits(recipe.audit)
         return recipe
 
 
@@ -162,6 +184,8 @@ def _explain(what: str, path: str, data: Any, kind: Any, prefix: str) -> str:
         return f"{where}unknown field '{name}'{nearest_field(name, known)}"
     if found := re.fullmatch(r"Object missing required field `(.*)`", what):
         return f"{where}field '{found[1]}' is missing"
+    if not what.startswith(("Expected", "Invalid")):
+        return where + what  # a check of the struct's own, in its own words
     what = what.replace("`", "").replace("Expected", "expected", 1).replace("Invalid", "invalid", 1)
     what = what.replace("object", "a mapping").replace("array", "a list").partition(", got ")[0]
     try:
@@ -169,6 +193,8 @@ def _explain(what: str, path: str, data: Any, kind: Any, prefix: str) -> str:
     except (KeyError, IndexError, TypeError):
         return where + what
     shown = repr(value) if not isinstance(value, (dict, list)) else plain_type(value)
+    if isinstance(value, list) and "of length" in what and value:
+        shown = f"{len(value):,}"
     return f"{where}{what}, not {shown if len(shown) <= 60 else shown[:57] + '...'}"
 
 

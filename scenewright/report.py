@@ -9,6 +9,7 @@ import msgspec
 
 import scenewright
 from scenewright.plan import Plan
+from scenewright.renderers.base import ModelFacts
 from scenewright.shards import Counts, ShardReport
 
 
@@ -26,6 +27,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """By split, then as in `ShardReport`."""
     rejected: Counts
     """By family and reason."""
+    models: list[ModelFacts] = []
+    """Whose output is among the media, with revision and licence."""
+    skipped: list[str] = []
+    """What was left out, all or in part, and why."""
 
     def total(self, kind: str) -> dict[str, int]:
         """Counts of one kind (`template`, `skill`, ...) over all splits."""
@@ -37,6 +42,7 @@ def merge(plan: Plan, shards: Iterable[ShardReport]) -> Report:
     done = list(shards)
     by_split = {split: [s for s in done if s.split == split] for split in plan.splits()}
     kinds = done[0].counts if done else ()
+    failed = sorted({f"{name}: {why}" for s in done for name, why in s.skipped.items()})
     families = sorted({name for s in done for name in s.rejected})
     return Report(
         name=plan.recipe.name,
@@ -49,6 +55,8 @@ def merge(plan: Plan, shards: Iterable[ShardReport]) -> Report:
             split: {kind: _merged(s.counts[kind] for s in some) for kind in kinds} for split, some in by_split.items()
         },
         rejected={name: _merged(s.rejected.get(name, {}) for s in done) for name in families},
+        models=list(plan.models),
+        skipped=[*plan.skipped, *failed],
     )
 
 
@@ -69,6 +77,7 @@ def tables(report: Report) -> Iterator[tuple[str, tuple[str, ...], Rows]]:
     yield "Questions", ("skill", *splits), _by_split(report, "skill", splits)
     yield "Answers", ("type", *splits), _by_split(report, "answer_type", splits)
     yield "Balance", ("of", "answers", "share"), list(_balance(report))
+    yield "Claims about media made by models", ("of", "hold", "of", "share"), list(_claims(report))
     yield "Refused", ("family", "reason", "times"), list(_refused(report))
 
 
@@ -89,6 +98,18 @@ def _balance(report: Report) -> Iterator[tuple[str, ...]]:
         whole = sum(classes[name] for name in names)
         if whole:
             yield label, f"{whole:,}", " / ".join(f"{classes[name] / whole:.1%}" for name in names)
+
+
+def _claims(report: Report) -> Iterator[tuple[str, ...]]:
+    """Share of claims that hold, by family and kind; and tries a sample took, by model."""
+    counts = report.total("claim")
+    for name in dict.fromkeys(key.rpartition(": ")[0] for key in counts):
+        held = counts.get(f"{name}: holds", 0)
+        whole = held + counts.get(f"{name}: fails", 0)
+        yield name, f"{held:,}", f"{whole:,}", f"{held / whole:.1%}"
+    made, tries = report.total("model"), report.total("tries")
+    for name, n in made.items():
+        yield f"kept of those that {name} made", f"{n:,}", f"{tries[name]:,}", f"{n / tries[name]:.1%}"
 
 
 def _refused(report: Report, most: int = 12) -> Iterator[tuple[str, ...]]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
 
+from scenewright.places import is_remote, put
 from scenewright.plan import Plan, Shard
+from scenewright.renderers.diffusion.errors import ModelError
 from scenewright.sample import Maker, Sample
 from scenewright.store import Writer
 
@@ -35,9 +38,12 @@ class ShardReport(msgspec.Struct, frozen=True, kw_only=True):
     bytes: int
     sha256: str
     counts: Counts
-    """Samples by `level`; questions by `template`, `skill`, `answer_type` and `answer` (what was answered)."""
+    """Samples by `level`; questions by `template`, `skill`, `answer_type` and `answer` (what was answered). Of media
+    that a model made: samples and tries by `model`, and the `claim`s checked on them."""
     rejected: Counts
     """Refused draws and questions, by family and reason."""
+    skipped: dict[str, str] = {}
+    """Families that a model's failure left out, all or in part, and why."""
 
 
 def write_shard(plan: Plan, shard: Shard, out: Path, tick: Callable[[int], None] | None = None) -> ShardReport:
@@ -48,9 +54,13 @@ def write_shard(plan: Plan, shard: Shard, out: Path, tick: Callable[[int], None]
     without a trace. Raises `UserError` where a spec can't be met, `OSError` where the disk is full.
     """
     path = data_path(out, shard)
-    partial = _partial(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    marker_path(out, shard).parent.mkdir(parents=True, exist_ok=True)
+    remote = is_remote(out)
+    if remote:
+        partial = Path(tempfile.gettempdir()) / _partial(path).name
+    else:
+        partial = _partial(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        marker_path(out, shard).parent.mkdir(parents=True, exist_ok=True)
     tally = Tally()
     try:
         with open(partial, "xb"):  # pyarrow's own open says less of what went wrong
@@ -62,7 +72,11 @@ def write_shard(plan: Plan, shard: Shard, out: Path, tick: Callable[[int], None]
             writer.abandon()
             raise
         size, sha256 = _settle(partial)
-        os.replace(partial, path)
+        if remote:
+            put(partial, path)
+            partial.unlink()
+        else:
+            os.replace(partial, path)
     except BaseException as error:
         partial.unlink(missing_ok=True)
         if isinstance(error, OSError) and error.filename is None:
@@ -78,6 +92,7 @@ def write_shard(plan: Plan, shard: Shard, out: Path, tick: Callable[[int], None]
         sha256=sha256,
         counts={kind: dict(sorted(counter.items())) for kind, counter in tally.counts.items()},
         rejected={name: dict(sorted(counter.items())) for name, counter in sorted(tally.rejected.items())},
+        skipped=dict(sorted(tally.skipped.items())),
     )
     write_whole(marker_path(out, shard), pretty(report))
     return report
@@ -85,14 +100,25 @@ def write_shard(plan: Plan, shard: Shard, out: Path, tick: Callable[[int], None]
 
 def _fill(writer: Writer, plan: Plan, shard: Shard, tally: Tally, tick: Callable[[int], None] | None) -> None:
     makers: dict[int, Maker] = {}
+    failed: dict[int, ModelError] = {}
     for place in plan.places(shard):
+        if place.cell in failed:
+            continue
         maker = makers.get(place.cell) or makers.setdefault(place.cell, plan.maker(plan.cells[place.cell]))
-        for sample in maker.make_with_twin(place.index)[: place.size]:
+        try:
+            made = maker.make_with_twin(place.index)
+        except ModelError as error:  # the other families can still be made
+            failed[place.cell] = error
+            tally.skipped[maker.family.name] = str(error)
+            continue
+        for sample in made[: place.size]:
             whole = without_twin(sample) if place.alone else sample
             writer.add(whole)
             tally.add(whole)
             if tick:
                 tick(tally.samples)
+    if failed and not tally.samples:
+        raise next(iter(failed.values()))
     for number, maker in makers.items():
         tally.rejected.setdefault(plan.cells[number].family, Counter()).update(maker.rejected)
 
@@ -109,15 +135,22 @@ class Tally:
     def __init__(self) -> None:
         self.samples = 0
         self.counts: dict[str, Counter[str]] = {
-            kind: Counter() for kind in ("level", "template", "skill", "answer_type", "answer")
+            kind: Counter()
+            for kind in ("level", "template", "skill", "answer_type", "answer", "model", "tries", "claim")
         }
         self.rejected: dict[str, Counter[str]] = {}
+        self.skipped: dict[str, str] = {}
 
     def add(self, sample: Sample) -> None:
         """Count a sample and its questions."""
         counts = self.counts
         self.samples += 1
         counts["level"][f"{sample.family} {sample.level}"] += 1
+        if sample.model:
+            counts["model"][sample.model] += 1
+            counts["tries"][sample.model] += sample.tries
+            for claim in sample.claims:
+                counts["claim"][f"{sample.family} {claim.kind}: {'holds' if claim.holds else 'fails'}"] += 1
         for q in sample.questions:
             name = f"{sample.family}.{q.template}"
             counts["template"][name] += 1
@@ -156,17 +189,25 @@ def read_marker(out: Path, shard: Shard, digest: str) -> ShardReport | None:
     return report if report.digest == digest and report.bytes == size else None
 
 
-def sweep(out: Path, shards: Iterable[Shard]) -> None:
-    """Remove what dead runs left half written of these shards."""
-    names = {shard.name for shard in shards}
-    for folder in (out / DATA, out / NOTES):
+def sweep(out: Path, shards: Iterable[Shard] | None = None) -> None:
+    """Remove what dead runs left half written: of these shards, or of all files where no other rank may be at work.
+
+    On an object store nothing is ever half written.
+    """
+    if is_remote(out):
+        return
+    names = None if shards is None else {shard.name for shard in shards}
+    for folder in (out, out / DATA, out / NOTES):
         for path in folder.glob(f".*{PARTIAL}"):
-            if path.name[1:].partition(".")[0] in names:
+            if names is None or path.name[1:].partition(".")[0] in names:
                 path.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a small file so that it is seen whole or not at all."""
+    if is_remote(path):
+        path.write_bytes(data)
+        return
     partial = _partial(path)
     try:
         partial.write_bytes(data)

@@ -16,7 +16,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from scenewright.renderers.base import Media
 from scenewright.sample import Sample
+from scenewright.twin_table import table_of
 
 ROW_GROUP = 100
 """Rows written at a time, as Hugging Face advises for pictures."""
@@ -54,33 +56,46 @@ _FIELDS = [
     ("images", pa.list_(_FILE)),
     ("videos", pa.list_(_FILE)),
     ("audios", pa.list_(_FILE)),
+    ("masks", pa.list_(_FILE)),
+    ("media", pa.string()),
     ("scene", pa.string()),
     ("outcome", pa.string()),
     ("style", pa.string()),
     ("marks", pa.string()),
+    ("tracks", pa.string()),
     ("resolution", pa.string()),
+    ("readings", pa.string()),
+    ("claims", pa.string()),
+    ("table_csv", pa.string()),
+    ("table_markdown", pa.string()),
     ("questions", pa.list_(_QUESTION)),
     ("measures", pa.string()),
 ]
-_MEDIA = {"images": "Image", "videos": "Video", "audios": "Audio"}
+_MEDIA = {"images": "Image", "videos": "Video", "audios": "Audio", "masks": "Image"}
 KINDS = {"image": "images", "video": "videos", "audio": "audios"}
 """Column of each kind of medium."""
+_FACTS = tuple(name for name in Media.__struct_fields__ if name != "data")
 ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "video/mp4": "mp4", "audio/flac": "flac", "audio/wav": "wav"}
 _NAMES = {"int32": "int32", "int64": "int64", "bool": "bool", "string": "string"}
 
 
-def _feature(kind: pa.DataType) -> Any:
+def column_of(medium: Media) -> str:
+    """The column that holds a medium's bytes. What is not for the model's eyes is kept apart from what is."""
+    return "masks" if medium.role == "mask" else KINDS[medium.kind.partition("/")[0]]
+
+
+def feature(kind: pa.DataType) -> Any:
     """What Hugging Face calls an Arrow type."""
     if pa.types.is_list(kind):
-        return {"feature": _feature(kind.value_type), "_type": "List"}
+        return {"feature": feature(kind.value_type), "_type": "List"}
     if pa.types.is_struct(kind):
-        return {field.name: _feature(field.type) for field in kind}
+        return {field.name: feature(field.type) for field in kind}
     return {"dtype": _NAMES[str(kind)], "_type": "Value"}
 
 
 def _schema() -> pa.Schema:
     features = {
-        name: {"feature": {"_type": _MEDIA[name]}, "_type": "List"} if name in _MEDIA else _feature(kind)
+        name: {"feature": {"_type": _MEDIA[name]}, "_type": "List"} if name in _MEDIA else feature(kind)
         for name, kind in _FIELDS
     }
     return pa.schema(_FIELDS, metadata={"huggingface": json.dumps({"info": {"features": features}})})
@@ -120,12 +135,29 @@ class _List:
         return pa.ListArray.from_arrays(pa.array(self.ends, pa.int32()), values)
 
 
-_PLAIN = ("id", "family", "level", "index", "seed", "version", "outcome")
-_JSON = ("scene", "style", "marks", "resolution", "measures")
+_PLAIN = (
+    "id",
+    "family",
+    "level",
+    "index",
+    "seed",
+    "version",
+    "outcome",
+    "readings",
+    "claims",
+    "table_csv",
+    "table_markdown",
+)
+_JSON = ("scene", "style", "marks", "tracks", "resolution", "measures")
 _Q_PLAIN = (
     "text", "answer", "answer_type", "solution", "skill", "template", "hops", "answerable", "twin", "phrasing",
 )  # fmt: skip
 _Q_JSON = ("answer_json", "steps", "slot")
+
+
+def _verified(sample: Sample) -> dict[str, Any]:
+    """Which model made the media, the best of how many this is, and what was checked on it."""
+    return {"model": sample.model, "tries": sample.tries, "claims": sample.claims}
 
 
 class Rows:
@@ -133,7 +165,7 @@ class Rows:
 
     def __init__(self) -> None:
         self._plain: dict[str, list[Any]] = {name: [] for name in _PLAIN}
-        self._json = {name: _Json() for name in _JSON}
+        self._json = {name: _Json() for name in (*_JSON, "media")}
         self._media = {name: (_List(), [], []) for name in _MEDIA}  # type: dict[str, tuple[_List, list[bytes], list[str]]]
         self._questions = _List()
         self._q_plain: dict[str, list[Any]] = {name: [] for name in _Q_PLAIN}
@@ -155,18 +187,28 @@ class Rows:
         plain["seed"].append(sample.seed)
         plain["version"].append(sample.version)
         plain["outcome"].append(None if sample.outcome is None else _encoder.encode(sample.outcome))
-        for name, column in self._json.items():
-            column.add(getattr(sample, name))
+        plain["readings"].append(None if sample.readings is None else _encoder.encode(sample.readings))
+        plain["claims"].append(_encoder.encode(_verified(sample)) if sample.model else None)
+        table = table_of(sample)
+        plain["table_csv"].append(None if table is None else table.csv())
+        plain["table_markdown"].append(None if table is None else table.markdown())
+        for name in _JSON:
+            self._json[name].add(getattr(sample, name))
         self._add_media(sample)
         self._add_questions(sample)
 
     def _add_media(self, sample: Sample) -> None:
+        facts: list[dict[str, Any]] = []
         for number, medium in enumerate(sample.media):
-            ends, data, paths = self._media[KINDS[medium.kind.partition("/")[0]]]
+            column = column_of(medium)
+            _, data, paths = self._media[column]
             data.append(medium.data)
+            known = {name: getattr(medium, name) for name in _FACTS}
+            facts.append({"column": column} | {name: value for name, value in known.items() if value})
             suffix = f"-{number}" if number else ""
             paths.append(f"{sample.id}{suffix}.{ENDINGS[medium.kind]}")
             self.media_bytes += len(medium.data)
+        self._json["media"].add(facts)
         for ends, data, _ in self._media.values():
             ends.ends.append(len(data))
 
@@ -249,6 +291,7 @@ class Writer:
             compression={leaf: "none" if leaf in _STORED else "zstd" for leaf in _leaves()},
             use_dictionary=list(_REPEATED),
             write_statistics=["id", "family", "level", "index"],
+            write_page_checksum=True,
         )
 
     def add(self, sample: Sample) -> None:

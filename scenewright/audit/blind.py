@@ -1,37 +1,49 @@
 """Blind baselines: how well the questions can be answered without the picture, template by template.
 
 Rule: a row is flagged where a baseline exceeds chance by more than `MARGIN` and the lower bound of its accuracy
-(Wilson, at a level that keeps all rows together at 95 %, after Bonferroni) lies above chance. A data set that is
-balanced, with options that look alike, has no flagged row.
+(Wilson, at a level that keeps all rows together at 95 %, after Bonferroni) lies above chance. Where all guesses of a
+few questions hang on the same few others, they are right or wrong together: of up to `SIMULATED` questions, so many
+must be right as are not where the answers are drawn by lot. A data set that is balanced, with options that look alike,
+has no flagged row.
+
+A row that is not flagged is fair only where its questions suffice to say so: where the best baseline is within `MARGIN`
+of chance and the upper bound of its accuracy within `TOLERANCE`. Elsewhere nothing is decided; more questions would.
 """
 
 from __future__ import annotations
 
+import math
+import multiprocessing
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from statistics import NormalDist, fmean
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
+from statistics import NormalDist, fmean, stdev
 
 import msgspec
 import numpy as np
 
-from scenewright.audit.cues import of_option, of_text, stance
+from scenewright.audit import baselines
+from scenewright.audit.baselines import FOLDS, Right
 from scenewright.audit.questions import Asked
-from scenewright.errors import UserError
+from scenewright.scenes.base import below, rng_for
 
 MARGIN = 0.03
 """Points above chance that are let pass."""
 LEVEL = 0.05
 """Probability of flagging anything in a fair data set."""
-FOLDS = 5
 FEWEST = 50
 """Questions below which a template is only counted: a classifier learns nothing from fewer."""
-STRENGTH = 0.1
-"""Inverse of the classifiers' regularisation: strong, as most tokens say nothing."""
-RARE = 3
-"""Questions that must have a token for it to be used."""
-CAUSES = 6
-"""Tokens named as the cause of a flag."""
+MOST = 4000
+"""Questions of a template that are guessed; of more, an even part."""
+SIMULATED = 1000
+"""Questions up to which a flag is checked against answers drawn by lot: with more, folds hardly hang together."""
+LOTS = 24
+"""How often they are drawn."""
+TOLERANCE = 0.05
+"""Points above chance that the upper bound of a fair template may reach."""
+PLAIN_Z = NormalDist().inv_cdf(0.975)
+"""Standard errors of an interval that holds one accuracy in 95 % of cases."""
 
 
 class Guess(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,11 +69,49 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """None for free answers."""
     guesses: dict[str, Guess]
     """By baseline: `majority` (the answer that was right most often), `words` (bag of words; for options crossed with
-    the question's) and, for options, `stance` (place, length, rank, likeness to the others)."""
+    the question's), `letters` (character n-grams), `crossed` (words and sizes crossed with which way is asked),
+    `trees` (boosted trees of numbers, lengths and ranks) and, for options, `stance` (place, length, rank, likeness to
+    the others)."""
+    independent: float = 0.0
+    """How many independent ones these are worth, as twins share a scene."""
+    entropy: float = 0.0
+    """Of the answers, in bits."""
+    distinct: int = 0
+    """Different answers."""
 
     @property
     def flagged(self) -> bool:
         return any(guess.flagged for guess in self.guesses.values())
+
+    @property
+    def verdict(self) -> str:
+        """`flagged`, `fair`, `undecided` where there are too few questions to say which, or empty where none is judged.
+
+        The bound is that of the best of several baselines: a row is called fair too seldom rather than too often. Twins
+        in the same words are, by themselves: every guess is right in one of the two.
+        """
+        if not self.guesses or self.chance is None:
+            return ""
+        if self.flagged:
+            return "flagged"
+        if self.kind == "answerable" and all(guess.accuracy == self.chance for guess in self.guesses.values()):
+            return "fair"
+        best = max(guess.accuracy for guess in self.guesses.values())
+        within = best - self.chance <= MARGIN and self.upper <= 100 * TOLERANCE
+        return "fair" if within else "undecided"
+
+    @property
+    def above(self) -> float:
+        """How far the best baseline is surely above chance, in points: its lower bound's distance, 0 at least."""
+        return max((100 * (g.low - (self.chance or 0.0)) for g in self.guesses.values()), default=0.0)
+
+    @property
+    def upper(self) -> float:
+        """How far the best baseline may be above chance, in points, by a plain 95 % interval."""
+        if not self.guesses:
+            return 0.0
+        best = max((guess.accuracy for guess in self.guesses.values()), default=0.0)
+        return 100 * (wilson(best, self.independent, PLAIN_Z)[1] - (self.chance or 0.0))
 
 
 class Blind(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,32 +131,32 @@ class Blind(msgspec.Struct, frozen=True, kw_only=True):
         return [row for row in (*self.rows, *self.overall) if row.flagged]
 
 
-Right = np.ndarray
-"""Whether each question was guessed right, in order."""
+Key = tuple[str, str, str]
+"""Family, template, kind."""
+Tick = Callable[[int, int], None]
 
 
-def audit(questions: Iterable[Asked], tick: Callable[[int, int], None] = lambda done, total: None) -> Blind:
+def audit(questions: Iterable[Asked], tick: Tick = lambda done, total: None, workers: int = 1) -> Blind:
     """Guess all questions without looking. `UserError` where scikit-learn is missing.
 
     `tick(done, total)` is told the templates done.
     """
-    _sklearn()
-    by_template: dict[tuple[str, str, str], list[Asked]] = defaultdict(list)
+    baselines.sklearn()
+    by_template: dict[Key, list[Asked]] = defaultdict(list)
     for question in questions:
         by_template[question.family, question.template, question.kind].append(question)
-    judged = [key for key, items in by_template.items() if key[2] != "open" and len(items) >= FEWEST]
-    tests = sum(3 if key[2] == "choice" else 2 for key in judged)
+    keys = sorted(by_template)
+    judged = [key for key in keys if key[2] != "open" and len(by_template[key]) >= FEWEST]
+    tests = sum(len(baselines.names_for(key[2], min(len(by_template[key]), MOST))) for key in judged)
     z = NormalDist().inv_cdf(1 - LEVEL / max(tests, 1))
     rows: list[Row] = []
-    pooled: dict[tuple[str, str], list[tuple[list[Asked], dict[str, Right]]]] = defaultdict(list)
-    for done, key in enumerate(sorted(by_template)):
-        items = by_template[key]
-        rights = _guesses(items) if key in judged else {}
-        rows.append(_row(*key, items, rights, z))
+    pooled: dict[tuple[str, str], list[tuple[float, float, dict[str, Right]]]] = defaultdict(list)
+    for done, (row, rights) in enumerate(_rows([by_template[key] for key in keys], z, workers)):
+        rows.append(row)
         if rights:
-            pooled[key[2], key[0]].append((items, rights))
-            pooled[key[2], ""].append((items, rights))
-        tick(done + 1, len(by_template))
+            for family in (row.family, ""):
+                pooled[row.kind, family].append((row.chance or 0.0, row.independent, rights))
+        tick(done + 1, len(keys))
     return Blind(
         questions=sum(map(len, by_template.values())),
         z=round(z, 3),
@@ -117,8 +167,30 @@ def audit(questions: Iterable[Asked], tick: Callable[[int, int], None] = lambda 
         ),
         rows=tuple(rows),
         overall=tuple(_pooled(family, kind, parts, z) for (kind, family), parts in sorted(pooled.items())),
-        odd_twins=tuple(name for key, items in sorted(by_template.items()) for name in _odd_twins(key, items)),
+        odd_twins=tuple(name for key in keys for name in _odd_twins(key, by_template[key])),
     )
+
+
+def _rows(parts: list[list[Asked]], z: float, workers: int) -> Iterator[tuple[Row, dict[str, Right]]]:
+    """The row of each template, and how the baselines did on each of its questions."""
+    if workers == 1 or len(parts) < 2:
+        yield from map(_judged, parts, repeat(z))
+        return
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else None)
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        yield from pool.map(_judged, parts, repeat(z), chunksize=4)
+
+
+def _judged(items: list[Asked], z: float) -> tuple[Row, dict[str, Right]]:
+    if len(items) > MOST:
+        groups = list(dict.fromkeys(q.group for q in items))
+        kept = set(groups[:: math.ceil(len(items) / MOST)])
+        items = [q for q in items if q.group in kept]
+    first = items[0]
+    judged = first.kind != "open" and len(items) >= FEWEST
+    rights = baselines.guesses(items) if judged else {}
+    return _row(first.family, first.template, first.kind, items, rights, z), rights
 
 
 def _odd_twins(key: tuple[str, str, str], items: list[Asked]) -> list[str]:
@@ -132,142 +204,70 @@ def _odd_twins(key: tuple[str, str, str], items: list[Asked]) -> list[str]:
     ]
 
 
-def _guesses(items: list[Asked]) -> dict[str, Right]:
-    folds = folds_of([q.group for q in items])
-    out = {"majority": _majority(items, folds)}
-    if items[0].kind == "choice":
-        out["stance"] = _options(items, [stance(q) for q in items], folds)
-        out["words"] = _options(items, [of_option(q) for q in items], folds)
-    else:
-        out["words"] = _texts(items, folds)
-    return out
-
-
 def _row(family: str, template: str, kind: str, items: list[Asked], rights: dict[str, Right], z: float) -> Row:
+    answers = Counter(q.answer for q in items)
+    bits = -sum(n / len(items) * math.log2(n / len(items)) for n in answers.values())
+    plain = Row(family=family, template=template, kind=kind, questions=len(items), chance=None, guesses={},
+                entropy=round(bits, 3) + 0.0, distinct=len(answers))  # fmt: skip
     if kind == "open":
-        share = max(Counter(q.answer for q in items).values()) / len(items)
+        share = max(answers.values()) / len(items)
         low, high = wilson(share, len(items), z)
         most = Guess(accuracy=share, low=low, high=high, flagged=False)
-        return Row(family=family, template=template, kind=kind, questions=len(items), chance=None,
-                   guesses={"majority": most})  # fmt: skip
+        return msgspec.structs.replace(plain, guesses={"majority": most})
     chance = fmean(q.chance for q in items)
-    guesses = {name: _guess(right, chance, z) for name, right in rights.items()}
+    count = independent(items)
+    guesses = {name: _guess(right, chance, count, z) for name, right in rights.items()}
     for name, guess in guesses.items():
-        if guess.flagged and name != "majority":
-            guesses[name] = msgspec.structs.replace(guess, causes=_causes(items, name))
-    return Row(family=family, template=template, kind=kind, questions=len(items), chance=chance, guesses=guesses)
+        if guess.flagged and _by_lot(items, name, guess.accuracy, z):
+            guesses[name] = msgspec.structs.replace(guess, flagged=False)
+        elif guess.flagged:
+            guesses[name] = msgspec.structs.replace(guess, causes=baselines.causes(items, name))
+    return msgspec.structs.replace(plain, chance=chance, independent=round(count, 1), guesses=guesses)
 
 
-def _pooled(family: str, kind: str, parts: list[tuple[list[Asked], dict[str, Right]]], z: float) -> Row:
-    """The guesses of all templates together, each by its own model."""
-    chance = fmean(q.chance for items, _ in parts for q in items)
-    rights = {name: np.concatenate([rights[name] for _, rights in parts]) for name in parts[0][1]}
-    guesses = {name: _guess(right, chance, z) for name, right in rights.items()}
-    count = sum(len(items) for items, _ in parts)
-    return Row(family=family, template="", kind=kind, questions=count, chance=chance, guesses=guesses)
+def _by_lot(items: Sequence[Asked], name: str, accuracy: float, z: float) -> bool:
+    """Whether a baseline might be as often right where the answers are drawn by lot, by as many standard deviations as
+    the rule has. Whether there is an answer is not drawn: of two twins one has.
+    """
+    if len(items) > SIMULATED or items[0].kind == "answerable":
+        return False
+    found = []
+    for lot in range(LOTS):
+        rng = rng_for(lot, "blind", items[0].family, items[0].template, items[0].kind)
+        drawn = [msgspec.structs.replace(q, right=below(rng, len(q.options))) for q in items]
+        found.append(float(baselines.guessed_by(name, drawn).mean()))
+    return accuracy <= fmean(found) + z * stdev(found)
 
 
-def _guess(right: Right, chance: float, z: float) -> Guess:
+def independent(items: Sequence[Asked]) -> float:
+    """How many independent questions they are worth, where those of one scene (twins) might all have one answer.
+
+    Kish's effective size of a sample of clusters: n squared by the sum of the squares of their sizes.
+    """
+    sizes = Counter(q.group for q in items).values()
+    return len(items) ** 2 / sum(size * size for size in sizes)
+
+
+def _pooled(family: str, kind: str, parts: list[tuple[float, float, dict[str, Right]]], z: float) -> Row:
+    """The guesses of all templates together, each by its own model; of baselines that all were put through."""
+    count = sum(len(rights["majority"]) for *_, rights in parts)
+    chance = sum(share * len(rights["majority"]) for share, _, rights in parts) / count
+    names = [name for name in parts[0][2] if all(name in rights for *_, rights in parts)]
+    rights = {name: np.concatenate([rights[name] for *_, rights in parts]) for name in names}
+    worth = sum(n for _, n, _ in parts)
+    guesses = {name: _guess(right, chance, worth, z) for name, right in rights.items()}
+    return Row(family=family, template="", kind=kind, questions=count, independent=round(worth, 1), chance=chance,
+               guesses=guesses)  # fmt: skip
+
+
+def _guess(right: Right, chance: float, count: float, z: float) -> Guess:
     accuracy = float(right.mean())
-    low, high = wilson(accuracy, len(right), z)
+    low, high = wilson(accuracy, count, z)
     return Guess(accuracy=accuracy, low=low, high=high, flagged=accuracy - chance > MARGIN and low > chance)
 
 
-def wilson(share: float, n: int, z: float) -> tuple[float, float]:
+def wilson(share: float, n: float, z: float) -> tuple[float, float]:
     """Wilson's interval of a share of n (E. B. Wilson, 1927)."""
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * float(np.sqrt(share * (1 - share) / n + z * z / (4 * n * n)))
+    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     return middle - half, middle + half
-
-
-# -- the baselines -----------------------------------------------------------------------------------------------------
-
-
-def folds_of(groups: Sequence[str]) -> np.ndarray:
-    """A fold for each question; all that shares a scene is in one."""
-    numbers = {group: i % FOLDS for i, group in enumerate(dict.fromkeys(groups))}
-    return np.array([numbers[group] for group in groups])
-
-
-def _majority(items: list[Asked], folds: np.ndarray) -> Right:
-    """The option whose text was right most often in the other folds; the most frequent place breaks ties."""
-    right = np.zeros(len(items), bool)
-    for fold in range(FOLDS):
-        others = [q for q, f in zip(items, folds, strict=True) if f != fold]
-        texts = Counter(q.options[q.right] for q in others)
-        places = Counter((len(q.options), q.right) for q in others)
-        for i in np.flatnonzero(folds == fold):
-            q = items[i]
-            scores = [(texts[text], places[len(q.options), place]) for place, text in enumerate(q.options)]
-            right[i] = scores.index(max(scores)) == q.right
-    return right
-
-
-def _texts(items: list[Asked], folds: np.ndarray) -> Right:
-    """Logistic regression on the words of the question."""
-    tokens = [of_text(q) for q in items]
-    wanted = np.array([q.right for q in items])
-    scores = _held_out(tokens, wanted, folds)
-    return (scores > 0) == (wanted == 1)
-
-
-def _options(items: list[Asked], tokens: list[list[list[str]]], folds: np.ndarray) -> Right:
-    """Logistic regression on options, right or wrong; the likeliest of a question is the guess."""
-    sizes = [len(q.options) for q in items]
-    wanted = np.array([int(place == q.right) for q in items for place in range(len(q.options))])
-    scores = _held_out([option for options in tokens for option in options], wanted, np.repeat(folds, sizes))
-    ends = np.cumsum(sizes)
-    found = []
-    for q, part in zip(items, np.split(scores, ends[:-1]), strict=True):
-        best = np.flatnonzero(part >= part.max() - 1e-9)
-        # Ties go to a place that the question's words decide, as good as any and the same on every run.
-        found.append(best[sum(map(ord, q.text)) % len(best)] == q.right)
-    return np.array(found)
-
-
-def _held_out(tokens: list[list[str]], wanted: np.ndarray, folds: np.ndarray) -> np.ndarray:
-    """Scores of each item by a model that learned from the other folds."""
-    scores = np.zeros(len(tokens))
-    for fold in range(FOLDS):
-        test = folds == fold
-        train = [t for t, held in zip(tokens, test, strict=True) if not held]
-        if not test.any() or len(set(wanted[~test])) < 2:
-            continue
-        vectors, model = _fit(train, wanted[~test])
-        if model is not None:
-            scores[test] = model.decision_function(vectors.transform([tokens[i] for i in np.flatnonzero(test)]))
-    return scores
-
-
-def _fit(tokens: list[list[str]], wanted: np.ndarray) -> tuple[Any, Any]:
-    text, linear = _sklearn()
-    vectors = text.CountVectorizer(analyzer=list, binary=True, min_df=RARE)
-    try:
-        table = vectors.fit_transform(tokens)
-    except ValueError:  # every token is rare
-        return vectors, None
-    return vectors, linear.LogisticRegression(C=STRENGTH, solver="liblinear").fit(table, wanted)
-
-
-def _causes(items: list[Asked], name: str) -> tuple[str, ...]:
-    """The tokens that weigh most when the model learns from all questions."""
-    if items[0].kind == "choice":
-        per_question = [stance(q) if name == "stance" else of_option(q) for q in items]
-        tokens = [option for options in per_question for option in options]
-        wanted = np.array([int(place == q.right) for q in items for place in range(len(q.options))])
-    else:
-        tokens, wanted = [of_text(q) for q in items], np.array([q.right for q in items])
-    vectors, model = _fit(tokens, wanted)
-    weights = model.coef_[0] * np.sqrt(np.asarray(vectors.transform(tokens).mean(axis=0))[0])
-    names = vectors.get_feature_names_out()
-    best = np.argsort(-np.abs(weights))[:CAUSES]
-    return tuple(f"{names[i]} ({model.coef_[0][i]:+.2f})" for i in best)
-
-
-def _sklearn() -> tuple[Any, Any]:
-    try:
-        from sklearn import linear_model
-        from sklearn.feature_extraction import text
-    except ImportError:
-        raise UserError("the audit needs scikit-learn; run: pip install 'scenewright[audit]'") from None
-    return text, linear_model

@@ -49,12 +49,12 @@ def stance(question: Asked) -> list[list[str]]:
         "words": [float(len(text.split())) for text in options],
         "number": [number(text) for text in options],
         "alphabet": [float(sorted(options).index(text)) for text in options],
-        "likeness": _likeness(options),
-        "in question": [_shared(words(text), words(question.text)) for text in options],
-        "mentioned": [_mention(text, question.text) for text in options],
+        "likeness": likeness(options),
+        "in question": [shared(words(text), words(question.text)) for text in options],
+        "mentioned": [mention(text, question.text) for text in options],
     }
     for name, values in scales.items():
-        for tokens, rank in zip(out, _ranks(values), strict=True):
+        for tokens, rank in zip(out, ranks(values), strict=True):
             if rank:
                 tokens.append(f"{name} {rank} of {n}")
     for i, tokens in enumerate(out):
@@ -86,7 +86,7 @@ def number(text: str) -> float | None:
     return float(found_all[0].replace(",", "").replace("−", "-")) if len(found_all) == 1 else None
 
 
-def _ranks(values: Sequence[float | None]) -> list[str]:
+def ranks(values: Sequence[float | None]) -> list[str]:
     """Rank of each value from the lowest, `tied` where it is shared; empty where there is none or all are equal."""
     known = [v for v in values if v is not None]
     if len(set(known)) < 2:
@@ -95,26 +95,25 @@ def _ranks(values: Sequence[float | None]) -> list[str]:
     return ["none" if v is None else f"{order.index(v)}{' tied' if counts[v] > 1 else ''}" for v in values]
 
 
-def _likeness(options: Sequence[str]) -> list[float]:
+def likeness(options: Sequence[str]) -> list[float]:
     """How much an option shares with the others: wrong ones made from the right one resemble it most."""
     bags = [words(text) for text in options]
     letters = [[text[i : i + 2] for i in range(len(text) - 1)] for text in options]
     return [
-        round(
-            sum(_shared(a, b) + _shared(x, y) for j, (b, y) in enumerate(zip(bags, letters, strict=True)) if j != i), 6
-        )
+        round(sum(shared(a, b) + shared(x, y) for j, (b, y) in enumerate(zip(bags, letters, strict=True)) if j != i), 6)
         for i, (a, x) in enumerate(zip(bags, letters, strict=True))
     ]
 
 
-def _shared(a: Sequence[str], b: Sequence[str]) -> float:
+def shared(a: Sequence[str], b: Sequence[str]) -> float:
     """Share of common items (Dice)."""
     if not a or not b:
         return 0.0
     return 2 * sum((Counter(a) & Counter(b)).values()) / (len(a) + len(b))
 
 
-def _mention(option: str, question: str) -> float | None:
+def mention(option: str, question: str) -> float | None:
+    """Where a question names an option."""
     place = question.lower().find(option.lower())
     return float(place) if place >= 0 else None
 

@@ -1,4 +1,4 @@
-"""Bar charts as PNG beside pyplot and `savefig` of the same charts, each backend by itself."""
+"""Charts as PNG beside pyplot and `savefig` of the same charts, each backend by itself."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
+from scenewright.bench.baselines import pyplot_of
 from scenewright.bench.report import Charts
-from scenewright.families import Family, family
+from scenewright.families import Family
 from scenewright.sample import Sample
 from scenewright.scenes.base import Reject, rng_for
 
@@ -21,13 +22,12 @@ TRIES = 40
 """Styles tried on a chart before it is left out."""
 
 
-def measure_charts(samples: list[Sample]) -> tuple[Charts, ...]:
-    """Both backends on the same scenes, evenly taken from `samples`.
+def measure_charts(kind: Family, samples: list[Sample]) -> tuple[Charts, ...]:
+    """Both backends on the same scenes of a family that has a pyplot script, evenly taken from `samples`.
 
     Each chart is drawn in a style of its own, once by us and once by pyplot, as a script that draws many charts does:
     neither draws the same chart twice. Other charts warm both up. Figures are medians over charts.
     """
-    kind = family("bar_chart")
     scenes: list[Any] = [sample.scene for sample in samples[:: -(-len(samples) // CHARTS)]]
     out = []
     for backend in ("skia", "matplotlib"):
@@ -39,6 +39,7 @@ def measure_charts(samples: list[Sample]) -> tuple[Charts, ...]:
             times += _block(kind, scenes[first : first + BLOCK], backend, first)
         out.append(
             Charts(
+                family=kind.name,
                 backend=backend,
                 charts=len(times),
                 ours_ms=1e3 * median(ours for ours, _, _ in times),
@@ -55,8 +56,8 @@ def _block(kind: Family, scenes: list[Any], backend: str, first: int) -> list[tu
     """Seconds of our picture, of pyplot's, and of pyplot's with `tight_layout`: for each chart that a style of this
     backend has room for.
     """
-    from scenewright.bench.baselines import bar_chart_pyplot
-
+    pyplot = pyplot_of(kind.name)
+    assert pyplot is not None
     drawn = []
     gc.collect()  # neither pays for what the other left behind
     for number, scene in enumerate(scenes, first):
@@ -66,9 +67,9 @@ def _block(kind: Family, scenes: list[Any], backend: str, first: int) -> list[tu
     gc.collect()
     for scene, style, ours in drawn:
         start = perf_counter()
-        bar_chart_pyplot(scene, style)
+        pyplot(scene, style)
         middle = perf_counter()
-        bar_chart_pyplot(scene, style, tight=True)
+        pyplot(scene, style, tight=True)
         out.append((ours, middle - start, perf_counter() - middle))
     return out
 

@@ -21,6 +21,7 @@ import msgspec
 import numpy as np
 from PIL import Image
 
+from scenewright.bench.floors import drawn, narrowed, under, variants
 from scenewright.bench.report import STAGES, Row
 from scenewright.errors import UserError
 from scenewright.families import Family
@@ -48,12 +49,13 @@ class Stopwatch:
 
     def __init__(self, kind: Family, backend: str = "") -> None:
         self.backend = backend
-        self.seconds = dict.fromkeys(("scene", "style", "render", "passed_over"), 0.0)
+        self.seconds = dict.fromkeys(("scene", "style", "simulate", "render", "passed_over"), 0.0)
         self._draw_style = kind.draw_style
         self.family = msgspec.structs.replace(
             kind,
             draw_scene=self._timed("scene", kind.draw_scene),
             draw_style=self._style,
+            simulate=kind.simulate and self._timed("simulate", kind.simulate),
             render=self._timed("render", kind.render),
         )
 
@@ -82,20 +84,15 @@ class Stopwatch:
         self.seconds = dict.fromkeys(self.seconds, 0.0)
 
 
-def backends(kind: Family) -> tuple[str, ...]:
-    """What a family's styles can be drawn by; `("skia",)` where its styles name no backend."""
-    for field in msgspec.structs.fields(kind.style):
-        if field.name == "backend":
-            return tuple(field.type.__args__)
-    return ("skia",)
-
-
 def measure(maker: Maker, samples: int, backend: str, tick: Callable[[int], None]) -> tuple[Row, list[Sample]]:
     """Time `samples` samples (rounded up to whole blocks). Returns the figures, and the samples for further use.
 
     `tick(n)` is called after each block with the samples made so far.
     """
-    watch = Stopwatch(maker.family, backend if len(backends(maker.family)) > 1 else "")
+    maker = narrowed(maker, backend)
+    beneath = under(maker.family, backend)
+    named = backend in ("skia", "matplotlib") and len(variants(maker.family)) > 1
+    watch = Stopwatch(maker.family, backend if named else "")
     maker = msgspec.structs.replace(maker, family=watch.family)
     for _ in blocks(maker, 1, WARM_UP):
         pass
@@ -106,9 +103,14 @@ def measure(maker: Maker, samples: int, backend: str, tick: Callable[[int], None
     start = perf_counter()
     for block in blocks(maker, -(-samples // BLOCK)):
         whole = perf_counter() - start - watch.seconds["passed_over"]
-        times = {"make": whole, **{stage: watch.seconds[stage] for stage in ("scene", "style", "render")}}
-        if backend == "skia":
+        times = {"make": whole, **{stage: watch.seconds[stage] for stage in ("scene", "style", "simulate", "render")}}
+        if drawn(maker.family, backend):
             times |= floor(block)
+        elif beneath:
+            begin = perf_counter()
+            for sample in block:
+                beneath(sample)
+            times["floor"] = perf_counter() - begin
         parts.append({name: 1e3 * t / len(block) for name, t in times.items()})
         made += block
         tick(len(made))
@@ -132,13 +134,16 @@ def _row(maker: Maker, backend: str, parts: list[dict[str, float]], row: float, 
 
     whole = [part["make"] + row for part in parts]
     stages = {"scene": middle("scene"), "style": middle("style"), "row": row}
-    stages["questions"] = median(p["make"] - p["scene"] - p["style"] - p["render"] for p in parts)
-    if backend == "skia":
+    if maker.family.simulate:
+        stages["simulate"] = middle("simulate")
+    stages["questions"] = median(p["make"] - p["scene"] - p["style"] - p["simulate"] - p["render"] for p in parts)
+    if "png" in parts[0]:
         stages["png"] = middle("png")
         stages["draw"] = median(p["render"] - p["png"] for p in parts)
-        under = [part["raster"] + part["png"] for part in parts]
-    else:  # drawing and PNG of matplotlib are not taken apart
-        stages["draw"], under = middle("render"), []
+        lowest = [part["raster"] + part["png"] for part in parts]
+    else:  # drawing and encoding of matplotlib, of videos and of sounds are not taken apart
+        stages["draw"] = middle("render")
+        lowest = [part["floor"] for part in parts if "floor" in part]
     pixels = [
         medium.width_px * medium.height_px for s in made for medium in s.media if medium.width_px and medium.height_px
     ]
@@ -153,10 +158,17 @@ def _row(maker: Maker, backend: str, parts: list[dict[str, float]], row: float, 
         stages_ms={stage: stages[stage] for stage in STAGES if stage in stages},
         whole_ms=median(whole),
         whole_mean_ms=fmean(whole),
-        floor_ms=median(under) if under else None,
-        floor_mean_ms=fmean(under) if under else None,
-        ratio=median(w / u for w, u in zip(whole, under, strict=True)) if under else None,
-        pillow_png_ms=middle("pillow_png") if under else None,
+        floor_ms=median(lowest) if lowest else None,
+        floor_mean_ms=fmean(lowest) if lowest else None,
+        ratio=median(w / u for w, u in zip(whole, lowest, strict=True)) if lowest else None,
+        pillow_png_ms=middle("pillow_png") if "pillow_png" in parts[0] else None,
+        media_s=sum(medium.duration_s or 0 for s in made for medium in s.media) / len(made),
+        sounds_s=sum(
+            (medium.duration_s or 0) * (medium.sample_rate_hz or 0) * (medium.channels or 0) / 16_000
+            for s in made
+            for medium in s.media
+        )
+        / len(made),
     )
 
 

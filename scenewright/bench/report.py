@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from statistics import fmean
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 import scenewright
 
-STAGES = ("scene", "style", "draw", "png", "questions", "row")
+STAGES = ("scene", "style", "simulate", "draw", "png", "questions", "row")
 """In the order of a build: draw the scene, draw the style, lay out and draw the picture, encode it, ask and solve five
 questions (with all else that makes a sample of them), and write its row."""
 
@@ -23,6 +23,12 @@ STATISTIC = (
     "first, then the floor is measured on the same pictures; a family's figure is the mean over its levels"
 )
 
+GATED_MAX = 6.0
+"""A gated still of a simulated family over one plain run of its scene."""
+REAL_TIME_MIN = 10.0
+"""Drawing and encoding of clips of 320x240, over the time that they last."""
+SOUNDS_MIN = 48.0
+"""Whole ten-second samples of sound a second at 16 kHz, by one worker: 30 times the 1.6 that Scaper's profile has."""
 FLOOR_MAX, SKIA_MIN, MATPLOTLIB_MIN, WORKERS_MIN = 4.0, 60.0, 3.0, 1.8
 """What is to be reached: whole samples over raster and PNG alone; charts over pyplot and savefig, by backend; two
 workers over one."""
@@ -59,11 +65,16 @@ class Row(_Value, frozen=True, kw_only=True):
     """Whole over floor: the median of the blocks' own ratios."""
     pillow_png_ms: float | None
     """PNG alone by Pillow at its defaults."""
+    media_s: float = 0.0
+    """Seconds of sound or video per sample."""
+    sounds_s: float = 0.0
+    """Seconds of sound per sample, brought to 16 kHz mono: long, wide and stereo ones count as more."""
 
 
 class Charts(_Value, frozen=True, kw_only=True):
-    """Pictures with PNG against pyplot and `savefig` of the same charts, one backend."""
+    """Pictures with PNG against pyplot and `savefig` of the same charts, one family and backend."""
 
+    family: str
     backend: str
     charts: int
     ours_ms: float
@@ -147,14 +158,26 @@ class Bench(_Value, frozen=True, kw_only=True):
 
     def figures(self) -> list[Figure]:
         """All that was to be reached, as far as it was measured."""
-        out = [
-            Figure(name=f"{row.family}: whole sample over raster and PNG", value=row.ratio, target=FLOOR_MAX,
-                   sense="at most", unit="x")
-            for row in self.families() if row.ratio is not None
-        ]  # fmt: skip
+        out: list[Figure] = []
+        for row in self.families():
+            if row.ratio is not None:
+                under = {"still": "one plain run", "sound": "synthesis"}.get(row.backend, "raster and PNG")
+                most = GATED_MAX if row.backend == "still" else FLOOR_MAX
+                name = f"{row.family}: whole {'still' if row.backend == 'still' else 'sample'} over {under}"
+                out.append(Figure(name=name, value=row.ratio, target=most, sense="at most", unit="x"))
+            if row.backend == "video":
+                speed = 1e3 * row.media_s / row.stages_ms["draw"]
+                name = f"{row.family}: clips of 320x240 drawn and encoded, over real time"
+                out.append(Figure(name=name, value=speed, target=REAL_TIME_MIN, sense="at least", unit="x"))
+            if row.backend == "sound":
+                rate = 1e3 * row.sounds_s / 10 / row.whole_ms
+                name = f"{row.family}: ten seconds of sound at 16 kHz"
+                out.append(Figure(name=name, value=rate, target=SOUNDS_MIN, sense="at least", unit=" a second"))
         for charts in self.charts:
+            if charts.backend == "skia" and charts.family != "bar_chart":
+                continue  # bar charts stand for all that Skia draws
             least = SKIA_MIN if charts.backend == "skia" else MATPLOTLIB_MIN
-            name = f"bar_chart, {charts.backend}: faster than pyplot and savefig"
+            name = f"{charts.family}, {charts.backend}: faster than pyplot and savefig"
             out.append(Figure(name=name, value=charts.ratio, target=least, sense="at least", unit="x"))
         if self.workers:
             out.append(Figure(name="two workers over one", value=self.workers.speed_up, target=WORKERS_MIN,
@@ -193,7 +216,9 @@ def overall(rows: list[Row]) -> Row:
         floor_ms=mean("floor_ms") if floors else None,
         floor_mean_ms=mean("floor_mean_ms") if floors else None,
         ratio=mean("whole_ms") / mean("floor_ms") if floors else None,
-        pillow_png_ms=mean("pillow_png_ms") if floors else None,
+        pillow_png_ms=mean("pillow_png_ms") if first.pillow_png_ms is not None else None,
+        media_s=mean("media_s"),
+        sounds_s=mean("sounds_s"),
     )
 
 
@@ -208,8 +233,8 @@ def tables(bench: Bench) -> Iterator[Table]:
     heads = ("family", "level", *STAGES, "whole", "floor", "ratio", "Pillow PNG", "samples/s")
     yield "Milliseconds per sample, by stage", heads, [_cells(row) for row in bench.rows]
     if bench.charts:
-        heads = ("backend", "charts", "ours", "pyplot + savefig", "ratio", "with tight_layout", "ratio")
-        yield "Bar charts as PNG, milliseconds", heads, [_chart_cells(charts) for charts in bench.charts]
+        heads = ("family", "backend", "charts", "ours", "pyplot + savefig", "ratio", "with tight_layout", "ratio")
+        yield "Charts as PNG, milliseconds", heads, [_chart_cells(charts) for charts in bench.charts]
     if bench.workers:
         heads = ("samples", "one worker", "two workers", "of it their start", "without start", "with", "machine")
         yield "Two workers over one, a real build", heads, [_worker_cells(bench.workers)]
@@ -221,6 +246,7 @@ def tables(bench: Bench) -> Iterator[Table]:
 
 def _chart_cells(c: Charts) -> tuple[str, ...]:
     return (
+        c.family,
         c.backend,
         str(c.charts),
         _ms(c.ours_ms),
@@ -251,10 +277,15 @@ def _ms(value: float | None) -> str:
 
 def markdown(bench: Bench) -> str:
     """All tables, with the command that made them and the machine."""
-    lines = ["# Bench", "", f"Made by `{bench.command}`.", ""]
-    lines += [f"- {name}: {value}" for name, value in (*bench.machine.items(), *bench.versions.items())]
-    lines += ["", f"Statistic: {bench.statistic}.", ""]
-    for title, headings, rows in tables(bench):
+    return document("Bench", bench, tables(bench))
+
+
+def document(heading: str, found: Any, parts: Iterable[Table]) -> str:
+    """Tables as a page, with the command that made them, the machine and the statistic of a run."""
+    lines = [f"# {heading}", "", f"Made by `{found.command}`.", ""]
+    lines += [f"- {name}: {value}" for name, value in (*found.machine.items(), *found.versions.items())]
+    lines += ["", f"Statistic: {found.statistic}.", ""]
+    for title, headings, rows in parts:
         lines += [f"## {title}", "", f"| {' | '.join(headings)} |", f"|{'|'.join(' --- ' for _ in headings)}|"]
         lines += [f"| {' | '.join(row)} |" for row in rows] + [""]
     return "\n".join(lines)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scenewright.bench import report
+from scenewright.bench.baselines import pyplot_of
 from scenewright.bench.charts import measure_charts
-from scenewright.bench.measure import backends, measure
+from scenewright.bench.floors import variants
+from scenewright.bench.measure import measure
 from scenewright.bench.memory import measure_memory
 from scenewright.bench.report import Bench, Charts, Row, overall
 from scenewright.bench.scaling import measure_workers
@@ -40,7 +42,7 @@ def bench(
         out.mkdir(parents=True, exist_ok=True)  # before the work, so that a wrong folder costs none
     rows: list[Row] = []
     charts: tuple[Charts, ...] = ()
-    todo = [(kind, backend) for kind in kinds for backend in backends(kind)]
+    todo = [(kind, backend) for kind in kinds for backend in variants(kind)]
     total = samples * sum(len(kind.levels) for kind, _ in todo)
     done = 0
     with progress("bench", total) as update:
@@ -58,8 +60,8 @@ def bench(
                 drawn += made
                 done += samples
             rows += [*levels, overall(levels)]
-            if kind.name == "bar_chart" and backend == "skia":
-                charts = measure_charts(drawn)
+            if backend == "skia" and pyplot_of(kind.name):
+                charts += measure_charts(kind, drawn)
     found = Bench(
         command=_command(families, samples, scaling, memory),
         machine=report.machine(),

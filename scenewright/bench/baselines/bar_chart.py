@@ -1,22 +1,15 @@
-"""What people write without Scenewright: the yardsticks of `scenewright bench`."""
+"""Bar charts by pyplot: one `bar` per series."""
 
 from __future__ import annotations
 
-import io
-from typing import Any
-
+from scenewright.bench.baselines import saved, start
 from scenewright.renderers.bar_styles import BarChartStyle
 from scenewright.scenes.bar_chart import BarChart
 
 
-def bar_chart_pyplot(scene: BarChart, style: BarChartStyle, tight: bool = False) -> bytes:
-    """The same chart as a user of pyplot draws it: a fresh figure, one `bar` per series, `savefig` to PNG, `close`.
-
-    Same size in pixels, same titles, values, error bars and legend. With `tight`, also `tight_layout`, without which
-    pyplot cuts long labels off (ours are never cut off).
-    """
-    plt = _pyplot()
-    figure, axes = plt.subplots(figsize=(style.width_px / 100, style.height_px / 100), dpi=100)
+def pyplot(scene: BarChart, style: BarChartStyle, tight: bool = False) -> bytes:
+    """The same chart, with values and error bars as ours."""
+    plt, figure, axes = start(style)
     names = [category.name for category in scene.categories]
     series = [s.name for s in scene.series] or [""]
     upright = scene.orientation == "vertical"
@@ -27,7 +20,7 @@ def bar_chart_pyplot(scene: BarChart, style: BarChartStyle, tight: bool = False)
     for s, name in enumerate(series):
         bars = scene.of_series(name)
         values = [bar.value for bar in bars]
-        errors = [bar.error for bar in bars] if scene.note else None
+        errors = [bar.error for bar in bars] if all(bar.error is not None for bar in bars) else None
         shift = (s - (len(series) - 1) / 2) * share if scene.kind == "grouped" else 0.0
         places = [i + shift for i in range(len(names))]
         offset = {"bottom" if upright else "left": bases} if scene.kind == "stacked" else {}
@@ -52,19 +45,4 @@ def bar_chart_pyplot(scene: BarChart, style: BarChartStyle, tight: bool = False)
         axes.set_axisbelow(True)
     if scene.series:
         axes.legend()
-    if tight:
-        plt.tight_layout()
-    out = io.BytesIO()
-    plt.savefig(out, format="png")
-    plt.close(figure)
-    return out.getvalue()
-
-
-def _pyplot() -> Any:
-    """Pyplot on Agg. The one place that imports it: it is what is compared with, and keeps global state."""
-    import matplotlib
-
-    matplotlib.use("agg")
-    import matplotlib.pyplot as plt  # noqa: TID251
-
-    return plt
+    return saved(plt, figure, tight)

@@ -1,0 +1,1 @@
+"""Snapshots of assets for visual regression tests: media and their ground truth against a baseline."""
