@@ -6,7 +6,7 @@ PYTHON ?= python3
 PIP    := .venv/bin/pip install --disable-pip-version-check --quiet -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format golden bench libs clean
+.PHONY: help demo test check format golden bench browser docs libs clean
 
 help:            ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1	/p' Makefile
@@ -18,7 +18,7 @@ help:            ## list the targets
 	touch $@
 
 .venv/demo-installed: pyproject.toml constraints.txt .venv/made | libs
-	$(PIP) -e ".[hub]"
+	$(PIP) -e ".[hub,speech]"
 	touch $@
 
 .venv/dev-installed: pyproject.toml constraints.txt .venv/made | libs
@@ -38,6 +38,16 @@ libs:
 		exit 1; \
 	fi
 
+# Tests of pages need a browser; they are skipped where it can't be had.
+browser:
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium \
+			chromium-driver >/dev/null; \
+	else \
+		echo "No Chromium here: tests of pages are skipped (sudo apt-get install chromium chromium-driver)." >&2; \
+	fi
+
 demo: .venv/demo-installed   ## build the demonstration data set into demo/
 	.venv/bin/scenewright build recipes/demo.yaml -o demo
 	@echo "Built demo/: start with demo/README.md; the samples are in demo/data/."
@@ -47,19 +57,24 @@ check: .venv/dev-installed   ## lint, format and types
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 
-test: check                  ## every check and test
-	.venv/bin/pytest -n 2
+test: check browser          ## every check and test
+	OPENBLAS_NUM_THREADS=1 .venv/bin/pytest -n 2
 
 format: .venv/dev-installed  ## rewrite the code as make check wants it
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
 
 golden: .venv/dev-installed  ## remake the stored results that tests compare with
-	.venv/bin/python -m tests.golden.regenerate
+	OPENBLAS_NUM_THREADS=1 .venv/bin/pytest tests/golden --asset-update -n 2
 
 bench: .venv/dev-installed   ## measure the speed of each family and stage into bench/
 	.venv/bin/scenewright bench -o bench
 
+docs: .venv/dev-installed    ## build the documentation into site/
+	.venv/bin/python docs/generate.py
+	.venv/bin/mkdocs build --strict --quiet
+	@echo "Built site/: open site/index.html."
+
 clean:                       ## remove all that make has made
-	rm -rf .venv demo bench build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv demo bench site docs/reference build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

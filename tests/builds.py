@@ -89,12 +89,25 @@ def in_session(session: int) -> list[int]:
 
 def writers(session: int) -> list[int]:
     """Processes of a session that hold a half-written shard open."""
+    return [pid for pid in in_session(session) if any(".parquet." in target for target in _opened(pid))]
+
+
+def ray_workers(out: Path) -> list[int]:
+    """Ray's processes that write a shard of this folder now."""
     found = []
-    for pid in in_session(session):
+    for folder in Path("/proc").glob("[0-9]*"):
         try:
-            targets = [os.readlink(fd) for fd in Path(f"/proc/{pid}/fd").iterdir()]
+            ours = b"ray::_work" in (folder / "cmdline").read_bytes()
         except OSError:
             continue
-        if any(".parquet." in target for target in targets):
-            found.append(pid)
+        if ours and any(target.startswith(f"{out}/") for target in _opened(int(folder.name))):
+            found.append(int(folder.name))
     return found
+
+
+def _opened(pid: int) -> list[str]:
+    """Paths of the files that a process holds open."""
+    try:
+        return [os.readlink(fd) for fd in Path(f"/proc/{pid}/fd").iterdir()]
+    except OSError:
+        return []

@@ -17,8 +17,8 @@ from scenewright.qa_templates.answers import (
     Point,
     Sequence,
     Unanswerable,
-    final_answer,
 )
+from scenewright.qa_templates.replies import final_answer
 from scenewright.qa_templates.words import clock_words, count_of, in_words, number, ordinal, plural, time_in_words
 
 RIGHT: list[tuple[Answer, str]] = [
@@ -28,6 +28,13 @@ RIGHT: list[tuple[Answer, str]] = [
     (Integer(value=3), "There are three bars."),
     (Integer(value=3), "3"),
     (Integer(value=1200), "1,200"),
+    (Integer(value=6), "The answer is not 5 but 6"),
+    (Integer(value=3), "There are three bars, not four."),
+    (Integer(value=3), "3 rather than 4"),
+    (Number(value=250, unit="m"), "0.25 km"),
+    (Number(value=250, unit="m"), "250 metres"),
+    (Number(value=3, unit="s"), "3000 ms"),
+    (Boolean(value=False), "That is not true."),
     (Integer(value=5), "We count 1, 2, 3, 4, 5.\nFinal answer: 5"),
     (Integer(value=5), "<answer>5</answer>"),
     (Number(value=-12.5, unit="mm", decimals=1), "−12.5 mm"),
@@ -66,7 +73,17 @@ WRONG: list[tuple[Answer, str]] = [
     (Boolean(value=True), ""),
     (Integer(value=3), "3 or 4"),
     (Integer(value=3), "3.5"),
-    (Integer(value=6), "The answer is not 5 but 6"),
+    (Integer(value=5), "The answer is not 5 but 6"),
+    (Integer(value=5), "It is not 5."),
+    (Integer(value=5), "It isn't 5"),
+    (Integer(value=5), "1, 2, 3, 4, 5"),
+    (Number(value=250, unit="m"), "250 km"),
+    (Number(value=250, unit="m"), "250 kg"),
+    (Number(value=250, unit="m"), "250 m or 0.3 km"),
+    (Number(value=3, unit="s"), "3 minutes"),
+    (Duration(seconds=8100), "not 2 hours 15 minutes"),
+    (ClockTime(hour=8, minute=45), "It isn't 8:45"),
+    (Boolean(value=True), "That is not true."),
     (Number(value=1200, unit="kg"), "1.2"),
     (Number(value=10, tolerance=1), "12"),
     (Label(value="Peatland"), "Peatland or Waseca"),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -196,22 +194,6 @@ def test_disks_that_fail_midway(
     assert not partials(out)
     assert [path.name for path in sorted(out.glob("data/*"))] == ["train-00000-of-00003.parquet"]
     assert run(["build", str(recipe), "-o", str(out), "--workers", "1"]) == 0
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 64 KiB, where this process may mount one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if (
-        not shutil.which("mount")
-        or subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(folder)], capture_output=True
-        ).returncode
-    ):
-        pytest.skip("mounting a file system needs root")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 @pytest.mark.parametrize("workers", [1, 2])

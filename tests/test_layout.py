@@ -42,7 +42,7 @@ def test_imports_run_one_way(path: Path) -> None:
 def test_each_family_has_its_rooms(name: str) -> None:
     for role in ("scenes", "renderers", "qa_templates"):
         assert (ROOT / role / f"{name}.py").is_file()
-    assert (ROOT / "tests" / "oracles" / f"{name}.py").is_file()
+    assert (ROOT / "scenewright" / "audit" / "oracles" / f"{name}.py").is_file()
 
 
 def test_families_are_registered() -> None:
@@ -61,3 +61,25 @@ def test_no_reminders_to_edit_elsewhere() -> None:
         text = path.read_text().lower()
         assert "remember to" not in text, path
         assert "# todo" not in text, path
+
+
+UNORDERED = (ast.Set, ast.SetComp)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_nothing_is_listed_in_the_order_of_a_set(path: Path) -> None:
+    """`tuple({...})` and `for x in {...}` give another order under another hash seed: sort, or use `dict.fromkeys`."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        listed = []
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tuple", "list"):
+            listed = node.args[:1]
+        elif isinstance(node, ast.For):
+            listed = [node.iter]
+        elif isinstance(node, ast.ListComp):
+            listed = [generator.iter for generator in node.generators]
+        elif isinstance(node, ast.Starred):
+            listed = [node.value]
+        for value in listed:
+            called = value.func if isinstance(value, ast.Call) else None
+            unordered = isinstance(value, UNORDERED) or (isinstance(called, ast.Name) and called.id == "set")
+            assert not unordered, f"{path.name}:{node.lineno}"

@@ -10,8 +10,9 @@ import pytest
 
 from scenewright.errors import UserError
 from scenewright.families import BUILTIN, family
-from scenewright.plan import FIRST, Plan
+from scenewright.plan import Plan
 from scenewright.recipe import Recipe
+from scenewright.splits import FIRST
 from tests.builds import TINY, write_recipe
 
 pytestmark = pytest.mark.usefixtures("tiny")

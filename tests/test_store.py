@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 import scenewright as sw
-from scenewright.dataset import question
+from scenewright.dataset import decode, question
 from scenewright.errors import UserError
 from scenewright.plan import Plan
 from scenewright.renderers.base import Media
@@ -146,16 +146,18 @@ def test_other_media_go_to_their_columns() -> None:
     Image.new("RGB", (8, 6)).save(picture, "PNG")
     media = (
         Media(kind="image/png", data=picture.getvalue(), width_px=8, height_px=6),
-        Media(kind="audio/flac", data=b"fLaC"),
-        Media(kind="video/mp4", data=b"mp4"),
+        Media(kind="audio/flac", data=b"fLaC", duration_s=2.5, sample_rate_hz=16_000, channels=1),
+        Media(kind="image/png", data=picture.getvalue(), width_px=8, height_px=6, role="mask"),
+        Media(kind="video/mp4", data=b"mp4", duration_s=4.0, frame_rate_hz=24.0),
     )
     rows = Rows()
     rows.add(msgspec.structs.replace(sample, media=media))
     (row,) = rows.batch().to_pylist()
     assert [file["path"] for name in ("images", "audios", "videos") for file in row[name]] == [
-        "tiny-0-0000000.png", "tiny-0-0000000-1.flac", "tiny-0-0000000-2.mp4",
+        "tiny-0-0000000.png", "tiny-0-0000000-1.flac", "tiny-0-0000000-3.mp4",
     ]  # fmt: skip
     assert row["audios"][0]["bytes"] == b"fLaC"
+    assert decode(row).media == media
 
 
 def test_folders_without_a_whole_data_set(clocks: Path, tmp_path: Path) -> None:
