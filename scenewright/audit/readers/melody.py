@@ -217,13 +217,14 @@ def _recording(
     known = [(note, h) for note, h in played
              if note["id"] not in hidden and not noisy[0] - 0.05 < h["onset_s"] < noisy[1] + 0.1]  # fmt: skip
     starts = sorted({round(h["onset_s"], 4) for _, h in played})
+    drowned = {note["id"] for note, h in played if _stroke_margin_db(h, [o for _, o in played]) <= DROWNED_DB}
     matched: list[tuple[float, float]] = []
     for note, h in known:
         k = int(np.abs(read - h["onset_s"]).argmin()) if len(read) else -1
         at = float(read[k]) if k >= 0 and abs(read[k] - h["onset_s"]) < 0.4 else None
         near = at is not None and abs(at - h["onset_s"]) <= ONSET_TOLERANCE_S
         alone = all(abs(s - h["onset_s"]) < APART_TOLD_S or abs(s - h["onset_s"]) > 0.09 for s in starts)
-        alone = alone and h["margin_db"] > DROWNED_DB
+        alone = alone and note["id"] not in drowned
         yield Fact(
             note["id"], "onset", h["onset_s"], round(at, 3) if at is not None and alone else None, near and alone
         )
@@ -231,7 +232,7 @@ def _recording(
             matched.append((note["start"], at))
         yield from _tone(sound, note, h, played)
     if not near_noise and not hidden & {note["id"] for note, _ in played} and len(starts) > 1:
-        told = min(np.diff(starts)) > 0.1
+        told = min(np.diff(starts)) > 0.1 and not drowned
         yield Fact(clip["id"], "onsets", len(starts), len(read) if told else None, told and len(read) == len(starts))
     if len({start for start, _ in matched}) > 2:
         beats, seconds = np.array(matched).T
@@ -240,6 +241,15 @@ def _recording(
         yield Fact(
             clip["id"], "tempo", clip["bpm"], bpm, bpm is not None and abs(bpm / clip["bpm"] - 1) < TEMPO_TOLERANCE
         )
+
+
+def _stroke_margin_db(h: Mapping[str, Any], played: Sequence[Mapping[str, Any]]) -> float:
+    """How far the notes that begin together, as of a chord, stand out of what sounds with them."""
+    own = 10 ** (h["level_db"] / 10)
+    rest = own / 10 ** (h["margin_db"] / 10)
+    beside = sum(10 ** (o["level_db"] / 10) for o in played
+                 if o is not h and abs(o["onset_s"] - h["onset_s"]) < APART_TOLD_S)  # fmt: skip
+    return 10 * math.log10((own + beside) / max(rest - beside, 1e-12))
 
 
 def _tone(sound: Sound, note: Mapping[str, Any], h: Mapping[str, Any], played: Notes) -> Iterator[Fact]:
