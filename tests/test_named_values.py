@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,9 +12,11 @@ import pytest
 from scenewright.audit.oracles import agrees
 from scenewright.audit.oracles import values as oracle
 from scenewright.qa_templates.base import View
+from scenewright.qa_templates.heat_map_base import HeatValues
 from scenewright.qa_templates.named_values import Cell, Values, at_name, thinned, value_templates
 from scenewright.qa_templates.steps import OPS
 from scenewright.renderers.base import Resolution
+from scenewright.sample import Maker
 from scenewright.scenes.bar_chart import Lettering
 from scenewright.scenes.base import Reject, Scene, Thing, rng_for
 
@@ -71,6 +74,25 @@ def test_names_in_sentences() -> None:
     assert values.within(scene, runs["2010", "column"]) == " in 2010"
     other = msgspec.structs.replace(scene, row_label="site", column_label="variety")
     assert values.phrase_of(other, "Morris", "Trebi") == "Morris (Trebi)"
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("share", [0.015, 0.2])
+def test_many_at_once_are_as_far_apart_as_two_by_two(seed: int, share: float) -> None:
+    heat_map = Maker.of("heat_map", 2, seed, questions=1).make(0).scene
+    cases: list[tuple[Values[Any], Any]] = [(ToyValues(), toy(8, 4, seed)), (HeatValues(), heat_map)]
+    told = set()
+    for values, scene in cases:
+        for run in values.runs(scene):
+            clear = [all(values.far(scene, a.value, b.value, share, a) for b in run.cells if b is not a)
+                     for a in run.cells]  # fmt: skip
+            assert values.stand_out(scene, run.cells, share) == clear
+            told |= set(clear)
+        cells = values.cells(scene)
+        places, least = values.spread(scene, cells)
+        for (a, x), (b, y) in itertools.combinations(zip(cells, places, strict=True), 2):
+            assert (abs(x - y) > least) == values.far(scene, a.value, b.value, of=a)
+    assert told == {True, False}
 
 
 def test_runs_leave_out_what_is_missing_or_covered() -> None:
