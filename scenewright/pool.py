@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from scenewright.plan import Plan, Shard
-from scenewright.shards import write_shard
+from scenewright.shards import spare_collector, write_shard
 
 LOOK_S = 0.2
 """Seconds between two looks at the workers' progress."""
@@ -115,4 +115,5 @@ def _work(plan: Plan, shard: Shard, out: Path, slot: int) -> None:
         if _stop.value:
             raise Stopped
 
+    spare_collector()
     write_shard(plan, shard, out, tick)

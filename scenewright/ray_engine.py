@@ -14,7 +14,7 @@ import scenewright
 from scenewright.errors import UserError
 from scenewright.places import place
 from scenewright.plan import Plan, Shard
-from scenewright.shards import write_shard
+from scenewright.shards import spare_collector, write_shard
 
 RETRIES = 5
 """Times a task is run again after the death of its worker or machine."""
@@ -106,6 +106,7 @@ def _result(ray: Any, future: Any) -> int:
 def _work(plan: Plan, shard: Shard, out: str, version: str) -> int:
     if version != scenewright.__version__:
         raise UserError(f"a Ray worker has Scenewright {scenewright.__version__}, the build {version}; install one")
+    spare_collector()
     return write_shard(plan, shard, place(out)).samples
 
 

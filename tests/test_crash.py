@@ -145,7 +145,10 @@ def _kill(session: int, out: Path, rng: np.random.Generator, before: float, afte
     target = session if parent or not workers else workers[int(rng.integers(len(workers)))]
     if target not in in_session(session):
         return ""
-    os.kill(target, signal.SIGKILL)
+    try:
+        os.kill(target, signal.SIGKILL)
+    except ProcessLookupError:  # it ended just now
+        return ""
     return "parent" if target == session else "worker"
 
 

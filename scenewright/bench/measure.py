@@ -7,6 +7,7 @@ pictures, so a slow moment of the machine hits both. Figures are medians over bl
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 import tempfile
@@ -28,6 +29,7 @@ from scenewright.families import Family
 from scenewright.renderers.png import encode_png
 from scenewright.renderers.skia_loader import skia
 from scenewright.sample import Maker, Sample
+from scenewright.shards import spare_collector
 from scenewright.store import Writer
 
 BLOCK = 10
@@ -100,6 +102,7 @@ def measure(maker: Maker, samples: int, backend: str, tick: Callable[[int], None
     made: list[Sample] = []
     parts: list[dict[str, float]] = []
     watch.reset()
+    spare_collector()  # as workers of a build do
     start = perf_counter()
     for block in blocks(maker, -(-samples // BLOCK)):
         whole = perf_counter() - start - watch.seconds["passed_over"]
@@ -115,8 +118,11 @@ def measure(maker: Maker, samples: int, backend: str, tick: Callable[[int], None
         made += block
         tick(len(made))
         watch.reset()
+        gc.freeze()  # a build does not keep its samples
         start = perf_counter()
-    return _row(maker, backend, parts, row_ms(made), made), made
+    row = _row(maker, backend, parts, row_ms(made), made)
+    gc.unfreeze()
+    return row, made
 
 
 def blocks(maker: Maker, count: int, first: int = 0) -> Iterator[list[Sample]]:
