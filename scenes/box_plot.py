@@ -20,6 +20,9 @@ Whiskers = Literal["tukey", "range"]
 Grid = Literal["none", "value"]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
+FEW_SCENES = True
+"""A bundled table has few columns, and a column few ways to be grouped."""
+
 BOXES_MAX = 16
 ROWS = 10
 """Least rows of a group: quartiles of fewer say little."""

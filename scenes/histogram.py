@@ -21,6 +21,9 @@ Grid = Literal["none", "horizontal", "both"]
 LegendPlace = Literal["none", "top", "right", "bottom"]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
+FEW_SCENES = True
+"""A bundled table has few columns, and a column few good widths of bins."""
+
 BINS_MAX = 30
 FAINT = 0.012
 """Least height of a bar that is not empty, as a share of the highest: a lower one would look like none."""

@@ -1,9 +1,9 @@
 """Splits: the indices that each owns, and the scenes.
 
 Indices keep samples apart. Scenes of most families are so many that no two samples ever share one; those of a family
-that says `FEW_SCENES` are not (a plain clock shows one of 720 times), so each of its scenes has one split for a home,
-by its hash, and is drawn again elsewhere. That holds across seeds, recipes and versions of other families too: what one
-data set trains on is in no other's test split.
+that says `FEW_SCENES` are not (a plain clock shows one of 720 times, a plain histogram one of some hundred columns), so
+each of its scenes has one split for a home, by its hash, and is drawn again elsewhere. That holds across seeds, recipes
+and versions of other families too: what one data set trains on is in no other's test split.
 """
 
 from __future__ import annotations

@@ -18,6 +18,8 @@ from scenewright.audit.checks.robustness import Robustness
 from scenewright.audit.patches import picture
 from scenewright.audit.readers import reader
 from scenewright.audit.rows import Medium, Row, Unusable
+from scenewright.audit.run import Audit
+from scenewright.audit.summary import draw_charts
 from scenewright.audit.treatments import PICTURES, SOUND, TREATMENTS, narrow, treated
 from scenewright.sample import Maker
 from tests.rows import plain_rows
@@ -51,9 +53,18 @@ def test_shares_by_treatment_family_and_level() -> None:
     assert not section.failed
     assert not section.counts
     assert section.tables[0][2][0][0] == "collisions"
-    assert "tower 1 jpeg" in section.details["shares"]
-    assert "speech 0 narrow band" in section.details["shares"]
-    assert "speech 0 jpeg" not in section.details["shares"]
+    assert "tower 1 jpeg" in section.details["cells"]
+    assert "speech 0 narrow band" in section.details["cells"]
+    assert "speech 0 jpeg" not in section.details["cells"]
+
+
+def test_shares_are_drawn() -> None:
+    """A panel of each treatment, beside those of other checks."""
+    section = checked().section()
+    audit = Audit(version="", samples=1, of=1, seconds=1, sections=(section,))
+    assert list(section.details["shares"]) == [f"Facts that hold after {name}, by family" for name in TREATMENTS]
+    drawn = cv2.imdecode(np.frombuffer(draw_charts(audit), np.uint8), cv2.IMREAD_COLOR)
+    assert drawn.shape[0] > 40 * sum(map(len, section.details["shares"].values())) / 2
 
 
 def test_a_limit_decides() -> None:

@@ -88,7 +88,12 @@ class Robustness(Check):
             heads = ("family", "what", "treatment", "holds")
             tables.append(("Readers that need media as they were made", heads, exact))
         cells = {" ".join(map(str, key)): round(share, 4) for key, share in self._shares((0, 1, 2)).items()}
-        return self.result(figures, tuple(tables), shares=cells)
+        by_family = sorted(self._shares((2, 0)).items())
+        bars = {
+            f"Facts that hold after {name}, by family": {key[1]: held for key, held in by_family if key[0] == name}
+            for name in TREATMENTS
+        }
+        return self.result(figures, tuple(tables), shares=bars, cells=cells)
 
     def _table(self, title: str, head: str, place: int) -> Table:
         shares = self._shares((place, 2))
