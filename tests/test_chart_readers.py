@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import cv2
 import msgspec
 import numpy as np
 import pytest
 
-from scenewright.audit.readers import bar_chart, histogram, line_chart, radar_chart, scatter_plot
+from scenewright.audit.readers import bar_chart, box_plot, histogram, line_chart, radar_chart, rings, scatter_plot
 from scenewright.audit.readers.chart_facts import Chart
 from scenewright.audit.rows import Row
 
@@ -224,3 +225,110 @@ def test_arms_with_a_line_about_them_keep_their_shape(shape: str) -> None:
     arms = ((np.abs(u) < half) & (np.abs(v) < end)) | ((np.abs(v) < half) & (np.abs(u) < end))
     share = cv2.resize(arms.astype(np.float32), (14, 14), interpolation=cv2.INTER_AREA)
     assert scatter_plot._fitting(share) == shape
+
+
+def test_a_thin_line_between_pieces_of_one_colour_ends_them() -> None:
+    """It goes down to the right from pixel to pixel, and circles pass it by corners."""
+    picture = np.tile(BLUE, (200, 200, 1)).astype(np.int16)
+    for i in range(100):
+        picture[100 + i, 100 + i] = WHITE
+    chart = cast("Chart", SimpleNamespace(picture=picture))
+    span = rings.read_span(chart, rings.Wedge((100.0, 100.0), 20.0, 60.0, 90.0, 135.0))
+    assert span is not None
+    assert abs(span.last - 135) < 2
+
+
+def line_marks(*points: tuple[str, float, float, float]) -> list[dict[str, Any]]:
+    """Marks of a plot whose values are rows, from its bottom on, with two keys."""
+    marks: list[dict[str, Any]] = [{"id": "plot", "part": "plot", "box": (20, 0, 300, 200), "text": ""}]
+    marks += [{"id": f"tick{v}", "part": "tick", "box": (2, v - 4, 18, v + 4), "text": str(200 - v)}
+              for v in (20, 100, 180)]  # fmt: skip
+    marks += [{"id": id, "part": "swatch", "box": (280, y, 290, y + 4), "text": ""} for id, y in (("a", 5), ("b", 15))]
+    return marks + [{"id": id, "part": "point", "box": (x - r, y - r, x + r, y + r), "text": ""}
+                    for id, x, y, r in points]  # fmt: skip
+
+
+def test_small_markers_are_found_by_their_middle() -> None:
+    """A hollow one, upon a line that is steep, and less so beyond it."""
+    picture = np.full((200, 300, 3), 255, np.uint8)
+    x, y, r = 150.0, 110.0, 2.7
+    for end in ((158.0, 84.0), (140.0, 134.0)):
+        ends = [tuple(round(16 * v - 8) for v in at) for at in ((x, y), end)]
+        cv2.line(picture, *ends, BLUE.tolist(), 2, cv2.LINE_AA, 4)
+    centre = (round(16 * x - 8), round(16 * y - 8))
+    cv2.circle(picture, centre, round(16 * r), WHITE.tolist(), -1, cv2.LINE_AA, 4)
+    cv2.circle(picture, centre, round(16 * (r - 0.3)), BLUE.tolist(), 1, cv2.LINE_AA, 4)
+    picture[5:9, 280:290] = BLUE
+    for wrong in (0.0, -5.0):  # where its mark is said to be
+        marks = line_marks(("p", x, y + wrong, r))
+        found = line_chart.points_of(picture.astype(np.int16), marks, {"p": "a"}, {"a": "circle"})
+        assert abs(200 - found["p"] - y) < 1.5
+
+
+def test_a_tip_over_another_line_hides_its_point() -> None:
+    picture = np.full((200, 300, 3), 255, np.int16)
+    picture[5:9, 280:290], picture[15:19, 280:290] = BLUE, (213, 94, 0)
+    picture[100:110, 148:152] = (213, 94, 0)
+    marks = line_marks(("p", 150.0, 110.0, 2.0))
+    chart = cast("Chart", SimpleNamespace(picture=picture, marks=marks))
+    assert line_chart.overlaid(chart, (148.0, 108.0, 152.0, 112.0), "a", ["a", "b"])
+    assert not line_chart.overlaid(chart, (148.0, 112.0, 152.0, 116.0), "a", ["a", "b"])
+    assert not line_chart.overlaid(chart, (148.0, 108.0, 152.0, 112.0), "b", ["a", "b"])
+
+
+def test_a_tip_of_another_series_is_none_of_a_points_own() -> None:
+    own, other, paper = np.array([150, 49, 94]), np.array([107, 99, 85]), np.array([251, 246, 236])
+    fine = np.tile(paper, (100 * FINE, 100 * FINE, 1)).astype(np.uint8)
+    for ink, tip in ((own, 50.0), (other, 41.0)):
+        for x in (30.0, 65.0):
+            ends = [(round(FINE * a), round(FINE * b)) for a, b in ((50.5, tip), (x, tip + 30))]
+            cv2.line(fine, *ends, ink.tolist(), 2 * FINE)
+    picture = cv2.resize(fine, (100, 100), interpolation=cv2.INTER_AREA).astype(np.int16)
+    box = (48.5, 48.5, 52.5, 52.5)
+    found = radar_chart._radius(picture, box, (50.5, 90.0), own, paper, [other])
+    assert found is not None
+    assert abs(found - 39.5) < 2.5
+
+
+def test_a_point_on_a_spoke_of_its_colour_can_not_be_told() -> None:
+    picture = np.full((100, 100, 3), 255, np.int16)
+    picture[10:90, 49:52] = (122, 104, 166)
+    box = (48.8, 58.8, 51.8, 61.8)
+    assert radar_chart._radius(picture, box, (50.3, 90.0), np.array([122, 104, 166]), WHITE) is None
+
+
+def box_strip(picture: np.ndarray, *more: dict[str, Any]) -> box_plot.Strip:
+    marks: list[dict[str, Any]] = [{"id": "plot", "part": "plot", "box": (20, 10, 180, 110)}]
+    marks += [{"id": "tick", "part": "tick", "box": (2, v - 4, 18, v + 4), "text": str(v)} for v in (20, 60, 100)]
+    return box_plot.Strip(picture, [*marks, *more])
+
+
+def test_a_box_that_ends_at_the_axis_has_no_end_to_be_read() -> None:
+    """What of its outline the axis leaves is no line; an end further off is still read."""
+    picture = np.full((120, 200, 3), 255, np.int16)
+    picture[90:110, 80:120] = BLUE
+    picture[92:107, 82:118] = WHITE
+    picture[109:111, 20:180] = 80
+    strip = box_strip(picture)
+    found = box_plot._box_rows(strip, (80.0, 91.0, 120.0, 108.5), [])
+    assert found["bottom"] is None
+    assert found["top"] is not None
+    assert abs(found["top"] - 91) < 1
+
+
+def test_the_shadow_of_a_cover_is_no_side_of_a_box() -> None:
+    picture = np.full((120, 200, 3), 255, np.int16)
+    picture[40:80, 70:77] = 200  # a shadow, beside a cover
+    picture[40:80, 77:120] = BLUE
+    cover = {"id": "cover", "part": "note", "box": (30.0, 30.0, 70.0, 90.0)}
+    box = (77.0, 40.0, 120.0, 80.0)
+    assert box_plot._sides(box_strip(picture), box, [], violin=False)[0] == 70.0
+    assert box_plot._sides(box_strip(picture, cover), box, [], violin=False) == (None, 120.0)
+
+
+def test_a_dot_of_a_median_hides_the_end_of_a_violins_box() -> None:
+    strip = box_strip(np.full((120, 200, 3), 255, np.int16))
+    whole = {"id": "box0", "part": "box", "box": (96.0, 40.0, 104.0, 80.0)}
+    median = {"id": "box0", "part": "median", "box": (96.0, 42.3, 104.0, 43.3)}
+    assert box_plot._is_crowded(strip, 45.5, "top", [whole, median], violin=True)
+    assert not box_plot._is_crowded(strip, 80.0, "bottom", [whole, median], violin=True)

@@ -95,6 +95,33 @@ def test_a_plate_with_words_is_none_that_lies_beside_them() -> None:
     assert not seen.beside
 
 
+def _is_beside(pixels: np.ndarray, box: tuple[float, float, float, float]) -> bool:
+    found = words({"text": "-20", "part": "tick", "box": list(box), "polygon": []})
+    assert found is not None
+    seen = look(pixels, found)
+    assert seen is not None
+    return seen.beside
+
+
+def test_a_thin_minus_is_no_empty_side() -> None:
+    """Its stroke lies half in each of two rows; beyond the words' end a tick begins."""
+    pixels = np.full((40, 60, 3), 255, np.uint8)
+    pixels[12:24, 17:19] = pixels[12:24, 23:25] = pixels[12:24, 28:30] = 60
+    pixels[18, 32:50] = 60
+    assert _is_beside(pixels, (10.0, 12.0, 30.0, 24.0))  # without it
+    pixels[18:20, 10:16] = 205
+    assert not _is_beside(pixels, (10.0, 12.0, 30.0, 24.0))
+
+
+def test_a_side_is_measured_to_fractions_of_a_pixel() -> None:
+    """A box ends where a next letter would stand; at its other end a marker is near."""
+    pixels = np.full((40, 60, 3), 255, np.uint8)
+    pixels[12:24, 12:14] = pixels[12:24, 20:22] = pixels[12:24, 28:30] = 60
+    pixels[14:22, 4:9] = 60
+    assert not _is_beside(pixels, (10.4, 12.0, 33.3, 24.0))
+    assert _is_beside(pixels, (10.4, 12.0, 34.4, 24.0))
+
+
 def test_text_on_text_is_found() -> None:
     values = _plain("bar_chart")
     marks = _marks(values)

@@ -20,6 +20,8 @@ RING_PX = 3
 """Around a box, where words that go on outside are looked for."""
 EMPTY_PX = 4
 """Boxes are drawn around the ink, to a pixel; so wide a side without ink says that the words are elsewhere."""
+FAINT = 1.4
+"""Contrast from which strokes are no empty side: thin ones, such as a minus, may lie half in each of two rows."""
 
 PLATE = 0.9
 """What goes on outside along so much of a side is no words, but what a plate with words lies on."""
@@ -101,11 +103,18 @@ def look(pixels: np.ndarray, found: Words) -> Look | None:
     ratio = float(np.partition(within, rank)[rank])
     if found.slanted or ratio < 1.2:
         return Look(ratio, False)
-    return Look(ratio, _beside(contrast > math.sqrt(ratio), contrast > ratio**0.25, inside > 0))
+    return Look(
+        ratio,
+        _beside(
+            contrast > math.sqrt(ratio), contrast > min(ratio**0.25, FAINT), found.corners - (left, top), inside > 0
+        ),
+    )
 
 
-def _beside(ink: np.ndarray, faint: np.ndarray, inside: np.ndarray) -> bool:
-    """`ink`: what is surely ink; `faint`: what may be its soft edge."""
+def _beside(ink: np.ndarray, faint: np.ndarray, corners: np.ndarray, inside: np.ndarray) -> bool:
+    """`ink`: what is surely ink; `faint`: what may be its soft edge; `corners`: of the box, which may end within a
+    pixel.
+    """
     for axis in (0, 1):
         (lines,) = np.nonzero(inside.any(axis=axis))
         first, last = int(lines[0]), int(lines[-1])
@@ -116,8 +125,9 @@ def _beside(ink: np.ndarray, faint: np.ndarray, inside: np.ndarray) -> bool:
         across = np.asarray(inside.any(axis=1 - axis))
         share = (ink & (across[:, None] if axis == 0 else across[None, :])).sum(axis=axis) / across.sum()
         beyond = (share > 0) & (share < PLATE)
+        low, high = float(corners[:, axis].min()), float(corners[:, axis].max())
         after, before = beyond[last + 1 : last + 1 + RING_PX].any(), beyond[max(first - RING_PX, 0) : first].any()
-        if (full[0] - first >= EMPTY_PX and after) or (last - full[-1] >= EMPTY_PX and before):
+        if (full[0] - low >= EMPTY_PX and after) or (high - full[-1] - 1 >= EMPTY_PX and before):
             return True
     return False
 

@@ -269,7 +269,10 @@ class Story:
     def places(self, id: str, frame: float) -> list[np.ndarray]:
         path = self.at[id]
         i = min(int(frame), len(path) - 1)
-        x, y, turn = path[i] + (frame - i) * (path[min(i + 1, len(path) - 1)] - path[i])
+        return self._posed(id, path[i] + (frame - i) * (path[min(i + 1, len(path) - 1)] - path[i]))
+
+    def _posed(self, id: str, pose: np.ndarray) -> list[np.ndarray]:
+        x, y, turn = pose
         c, s = math.cos(math.radians(turn)), math.sin(math.radians(turn))
         return [
             np.array([(x + px * c - py * s, y + px * s + py * c) for px, py in p]) for p in corners(self.blocks[id])
@@ -282,12 +285,30 @@ class Story:
     def lands(self, id: str) -> float:
         """Seconds until it touches the ground, between frames by its speed; infinite where it never does."""
         lows = self.depth(id)
-        down = np.flatnonzero(lows < 0.02)
-        if not len(down):
-            return math.inf
-        i = int(down[0])
-        speed = (lows[i - 2] - lows[i - 1]) * self.rate if i > 1 else 0.0
-        return float((i - 1 + min(1.0, lows[i - 1] / speed * self.rate if speed > 0.05 else 1.0)) / self.rate)
+        for i, low in enumerate(lows.tolist()):
+            if low < 0.02 or self._bounces(id, lows, i):
+                speed = (lows[i - 2] - lows[i - 1]) * self.rate if i > 1 else 0.0
+                return float((i - 1 + min(1.0, lows[i - 1] / speed * self.rate if speed > 0.05 else 1.0)) / self.rate)
+        return math.inf
+
+    def _bounces(self, id: str, lows: np.ndarray, i: int) -> bool:
+        """Whether it has been on the ground and left it again since the frame before `i`: going on as it fell it would
+        be well below, and nothing but the ground was there to stop it.
+        """
+        if i < 2:
+            return False
+        step = lows[i - 2] - lows[i - 1]
+        if step < lows[i - 1] + 0.02:
+            return False
+        ahead = lows[i - 1] / step
+        own = self._ahead(id, i - 1, ahead)
+        others = [q for o in self.blocks if o != id for q in self._ahead(o, i - 1, ahead)]
+        return all(_apart(p, q) > 0.02 for p in own for q in others)
+
+    def _ahead(self, id: str, frame: int, by: float) -> list[np.ndarray]:
+        """Where it would be a part of a frame after one, going on as it came."""
+        path = self.at[id]
+        return self._posed(id, path[frame] + by * (path[frame] - path[frame - 1]))
 
     def rests(self, id: str) -> float:
         """Seconds until it stays within 2 cm and 2 degrees of its last place."""

@@ -49,6 +49,8 @@ SIDE_PX = 2.6
 """Pixels that a side may be off."""
 RIM_PX = 3.5
 """Pixels about the line of a violin's median that its light rim takes."""
+SHADOW_PX = 9.0
+"""About a cover, where its shadow lies."""
 END_ROWS = 3
 """Rows next to each quartile by which a box's sides are read."""
 
@@ -78,6 +80,8 @@ class Strip:
             sorted(self.along(m["box"])) for m in marks if m["id"] == "reference" and m["part"] == "line"
         ]
         """Rows of lines across the plot that lie over what is drawn."""
+        self.covers = [(*self.across(m["box"]), *self.along(m["box"])) for m in marks if m["id"].startswith("cover")]
+        """What lies over groups: across the value axis from and to, and along it."""
         self.rule = self.ground
         if grids:
             g = grids[len(grids) // 2]  # the outer ones lie under the spines
@@ -101,6 +105,10 @@ class Strip:
     def value(self, row: float) -> float:
         """The number at a row."""
         return float(self.slope * row + self.start)
+
+    def is_at_end(self, row: float) -> bool:
+        """Whether a row is so near to the plot's end that the axis or the frame is drawn over a line there."""
+        return min(row - self.plot[1], self.plot[3] - row) < CROWDED_PX
 
     def drawn(self, column: float) -> np.ndarray:
         """Which rows of a column are neither ground nor grid, for the whole plot; others are False."""
@@ -158,14 +166,15 @@ def _box_rows(strip: Strip, box: Box, own: Sequence[Mark]) -> dict[str, float | 
     (low, high), (top, bottom) = strip.across(box), sorted(strip.along(box))
     middle, half = (low + high) / 2, (high - low) / 2
     sides = [middle + share * half for share in (-0.9, -0.86, 0.86, 0.9)]
-    found = {edge: nearest(lines_of(*_drawn(strip, sides, at)), at) for edge, at in (("top", top), ("bottom", bottom))}
+    found = {edge: None if strip.is_at_end(at) else nearest(lines_of(*_drawn(strip, sides, at)), at)
+             for edge, at in (("top", top), ("bottom", bottom))}  # fmt: skip
     for mark in own:
         if mark["part"] == "whisker":
             first, last = sorted(strip.along(mark["box"]))
             edge, at = ("up", first + 0.5) if first + last < top + bottom else ("down", last - 0.5)
             left, right = strip.across(mark["box"])
             reach = (right - left) / 2
-            if reach < CAP_PX or min(at - strip.plot[1], strip.plot[3] - at) < CROWDED_PX:
+            if reach < CAP_PX or strip.is_at_end(at):
                 found[edge] = None  # no cap, or one that the axis is drawn over
                 continue
             caps = [(left + right) / 2 + share * reach for share in (-0.8, -0.65, 0.65, 0.8)]
@@ -217,7 +226,7 @@ def _is_crowded(strip: Strip, at: float, edge: str, own: Sequence[Mark], violin:
     a mean that is as wide as their box, ends of a violin's inner box by the dot of its median, all by the line of
     reference.
     """
-    if edge in ("up", "down") and min(at - strip.plot[1], strip.plot[3] - at) < CROWDED_PX:
+    if edge in ("up", "down") and strip.is_at_end(at):
         return True
     if any(first - CROWDED_PX < at < last + CROWDED_PX for first, last in strip.references):
         return True
@@ -230,8 +239,12 @@ def _is_crowded(strip: Strip, at: float, edge: str, own: Sequence[Mark], violin:
         low, high = strip.across(mark["box"])
         whole = next(m["box"] for m in own if m["part"] == "box")
         box = strip.across(whole)
-        if violin and mark["part"] == "median" and any(first - 1 < end < last + 1 for end in strip.along(whole)):
-            return True  # its dot lies upon an end of the inner box
+        if (
+            violin
+            and mark["part"] == "median"
+            and any(first - RIM_PX < end < last + RIM_PX for end in strip.along(whole))
+        ):
+            return True  # its dot, or its rim, lies upon an end of the inner box
         if mark["part"] == "mean" and edge not in ("up", "down") and (violin or 0.22 * (box[1] - box[0]) < high - low):
             return True
     return False
@@ -261,7 +274,9 @@ def _sides(strip: Strip, box: Box, own: Sequence[Mark], violin: bool) -> tuple[f
     there = (far < INK if violin else (far > FAR) & (np.abs(part - strip.rule).max(2) > 12)).mean(0) > 0.2
     runs = runs_of(there)
     starts, ends = [left + float(a) for a, _ in runs], [left + float(b) for _, b in runs]
-    return nearest(starts, low), nearest(ends, high)
+    over = [c for c in strip.covers if top < c[3] + SHADOW_PX and bottom > c[2] - SHADOW_PX]
+    shaded = [any(c[0] - SHADOW_PX < at < c[1] + SHADOW_PX for c in over) for at in (low, high)]
+    return None if shaded[0] else nearest(starts, low), None if shaded[1] else nearest(ends, high)
 
 
 def read_outliers(strip: Strip, marks: Sequence[Mark]) -> dict[str, int]:

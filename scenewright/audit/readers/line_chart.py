@@ -247,7 +247,8 @@ def points_of(
     for mark in points:
         colour = colours[owners[mark["id"]]]
         if colour is not None:
-            shape = shapes.get(owners[mark["id"]]) or "circle" if is_marked(mark["box"]) else ""
+            # small markers are no wider than a thick line's marks
+            shape = shapes.get(owners[mark["id"]]) or ("circle" if is_marked(mark["box"]) else "")
             row = point_row(picture, mark["box"], ground, colour, spacing, shape, faint)
             if row is not None:
                 found[mark["id"]] = axis.value(row)
@@ -371,7 +372,11 @@ def facts(row: Row) -> Iterator[Fact]:
             fact = fact._replace(read=None)  # the axis or the frame lies there
         if not fact.agrees and read is not None and not stacked:
             row_said = axis.row(said)
-            if crowded(boxes, id) or at_row(chart, boxes[id], row_said, owners[id]):
+            if (
+                crowded(boxes, id)
+                or at_row(chart, boxes[id], row_said, owners[id])
+                or overlaid(chart, boxes[id], owners[id], sorted(ids.values()))
+            ):
                 fact = fact._replace(read=None)
         yield fact
 
@@ -381,6 +386,19 @@ def crowded(boxes: Mapping[str, Sequence[float]], id: str, pad: float = 0.0) -> 
     left, top, right, bottom = boxes[id]
     left, top, right, bottom = left - pad, top - pad, right + pad, bottom + pad
     return any(left < b[2] and right > b[0] and top < b[3] and bottom > b[1] for i, b in boxes.items() if i != id)
+
+
+def overlaid(chart: Chart, box: Sequence[float], series: str, all_series: Sequence[str]) -> bool:
+    """Whether another series' line lies over the place of a point: its sharp turn, of which the tip goes beyond its
+    point, or its way past.
+    """
+    ground = ground_of(chart.picture, chart.marks)
+    own, *others = (colour_of(chart.picture, chart.marks, one, ground)
+                    for one in (series, *(one for one in all_series if one != series)))  # fmt: skip
+    left, top, right, bottom = (max(int(v), 0) for v in box)
+    part = chart.picture[top : bottom + 1, left : right + 1]
+    return any(other is not None and own is not None and np.abs(other - own).max() > STRAY
+               and bool((np.abs(part - other).max(2) <= LAYER_ALIKE).any()) for other in others)  # fmt: skip
 
 
 def at_row(chart: Chart, box: Sequence[float], row: float, series: str) -> bool:

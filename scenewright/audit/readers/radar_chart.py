@@ -28,6 +28,8 @@ LEAST = 0.55
 """Least likeness of a marker's pixels, or of a line's, to the colour looked for."""
 HOLLOW = 0.15
 """Most likeness of what is within a ring."""
+ALIKE = 10
+"""Largest difference of a channel between inks that can't be told apart."""
 WHOLE = 0.88
 """Least likeness of a disc's pixels at its own place."""
 
@@ -106,16 +108,25 @@ def points_of(picture: np.ndarray, marks: Sequence[Mark], owners: Mapping[str, s
     for mark in marks:
         if mark["part"] != "point":
             continue
-        r = _radius(picture, mark["box"], centre, colours[owners[mark["id"]]], ground)
+        own = colours[owners[mark["id"]]]
+        others = [ink for ink in colours.values() if np.abs(ink - own).max() > ALIKE]
+        r = _radius(picture, mark["box"], centre, own, ground, others)
         if r is not None:
             found[mark["id"]] = slope * r + start
     return found
 
 
 def _radius(
-    picture: np.ndarray, box: Sequence[float], centre: tuple[float, float], ink: np.ndarray, ground: np.ndarray
+    picture: np.ndarray,
+    box: Sequence[float],
+    centre: tuple[float, float],
+    ink: np.ndarray,
+    ground: np.ndarray,
+    others: Sequence[np.ndarray] = (),
 ) -> float | None:
-    """How far from the centre a point lies, by a search along its spoke; None where its colour isn't there."""
+    """How far from the centre a point lies, by a search along its spoke; None where its colour isn't there, or goes on
+    along the spoke. Without a marker, what is more like one of the `others`, inks of other series, is none of its ink.
+    """
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     r0, size = math.hypot(x - centre[0], y - centre[1]), (box[2] - box[0]) / 2
     if r0 < 1:
@@ -125,6 +136,8 @@ def _radius(
     left, top = max(int(x) - pad, 0), max(int(y) - pad, 0)
     part = picture[top : int(y) + pad + 1, left : int(x) + pad + 1]
     like = likeness(part, ink, ground)
+    for other in others if 2 * size <= BARE_PX else ():
+        like[((part - other) ** 2).sum(-1) < ((part - ink) ** 2).sum(-1)] = 0.0
     rows, columns = np.mgrid[0 : part.shape[0], 0 : part.shape[1]]
     rows, columns = rows + top, columns + left
     steps = np.arange(-NEAR_PX, NEAR_PX + 0.01, 0.5)
@@ -144,7 +157,8 @@ def _radius(
             float(like[np.hypot(columns + 0.5 - x - dx * d, rows + 0.5 - y - dy * d) < BEYOND_PX].sum())
             for d in (half[0] - BEYOND_PX, half[-1] + BEYOND_PX)
         ]
-        return r0 + (half[0] if beyond[0] < beyond[1] else half[-1])
+        end = half[0] if beyond[0] < beyond[1] else half[-1]
+        return r0 + end if abs(end) < NEAR_PX else None
     return r0 + min(near, key=abs) / 2 + max(near, key=lambda d: -abs(d)) / 2
 
 

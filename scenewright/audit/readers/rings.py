@@ -29,6 +29,10 @@ INSIDE_PX = 7.0
 """From an edge of its mark letters may cut a piece."""
 EDGE_PX = 2.5
 """How far an edge may be read off, in pixels along the rim."""
+ABREAST_PX = 0.7
+"""A place is a piece's only where its colour is this far within and beyond too: a thin line between two pieces runs
+along the radius, and a circle may pass it where it goes from one pixel to the next, by a corner.
+"""
 NEIGHBOUR_PX = 6.0
 """Pieces further apart than this are no neighbours."""
 SIZE = 2.2
@@ -94,7 +98,8 @@ def read_span(chart: Chart, wedge: Wedge) -> Span | None:
             continue
         pad = min(math.degrees(BEYOND_PX / radius), max((360.0 - wedge.last + wedge.first) / 2, 1.0))
         steps = np.arange(wedge.first - pad, wedge.last + pad, math.degrees(STEP_PX / radius))
-        same = _is(sample(chart.picture, wedge.centre, radius, steps), fills)
+        abreast = (radius - ABREAST_PX, radius, radius + ABREAST_PX)
+        same = np.all([_is(sample(chart.picture, wedge.centre, r, steps), fills) for r in abreast], axis=0)
         places = np.flatnonzero(same)
         if not len(places):
             continue
